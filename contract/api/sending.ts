@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Message } from '../message.ts'
+
+/** `POST /api/v1/messages/{id}/cancel`: takes back what has not gone out; 409 `already_sent` otherwise. */
+export interface ChangedSendAnswer {
+  readonly message: Message
+}
+
+/** `POST /api/v1/messages/{id}/doubt`: a person decides about an unconfirmed message; answers like `cancel`. */
+export const answerDoubtBody = z.object({ answer: z.enum(['again', 'leave']) })
+
+/** `GET /api/v1/conversations/{id}/queue`: what keeps the messages of a conversation from going out at once. */
+export interface QueueAnswer {
+  /** Messages of the number that wait and are due. */
+  readonly numberWaits: number
+  /** Of them, those of this conversation. */
+  readonly waits: number
+  /** `file`: the file before is not delivered yet; `customer`: too many to this customer; `number`: too many of the number. */
+  readonly reason: 'file' | 'customer' | 'number' | null
+}
+
+/** Messages a second that a cautious owner allows a number. */
+export const CAUTIOUS_PER_SECOND = 5
+export const PER_SECOND_MAX = 1_000
+
+/** `GET`, `POST /api/v1/numbers/{id}/send-limit`: messages a second, in and out together; `null`: the preset. */
+export const saveSendLimitBody = z.object({ perSecond: z.number().int().min(1).max(PER_SECOND_MAX).nullable() })
+export interface SendLimitAnswer {
+  readonly perSecond: number | null
+  readonly preset: number
+}
+
+/** `GET`, `POST /api/v1/send-setting`: for all numbers. */
+export const saveSendSettingBody = z.object({
+  /** How long an agent's message can be taken back before it goes out. */
+  undoSeconds: z.number().int().min(0).max(60),
+  /** From when a person is asked about a message of which nobody knows whether it went out. */
+  askAfterMinutes: z.number().int().min(1).max(1_440),
+})
+export type SendSettingAnswer = z.infer<typeof saveSendSettingBody>
