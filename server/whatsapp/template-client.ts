@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { templateComponent } from '../../contract/template.ts'
+import type { GraphAnswer } from './graph-answer.ts'
+import type { GraphTemplate, LibraryRow, NewGraphTemplate, UploadedPart } from './graph-template.ts'
+
+/** Templates per page: the most that Meta gives with their components without shortening the page. */
+const PAGE_LIMIT = 100
+/** Pages of one listing: 6,000 templates are the most an account may have. */
+const PAGES_MAX = 100
+const FIELDS = 'id,name,language,status,category,components,parameter_format,quality_score,rejected_reason'
+
+/** What Wasl asks of Meta about templates, and the files they show. */
+export interface TemplateGraph {
+  /** All templates of an account, page by page. */
+  listTemplates(token: string, wabaId: string): Promise<GraphAnswer<readonly GraphTemplate[]>>
+  createTemplate(
+    token: string,
+    wabaId: string,
+    template: NewGraphTemplate,
+  ): Promise<GraphAnswer<{ id: string; status: string; category: string }>>
+  editTemplate(token: string, templateId: string, change: object): Promise<GraphAnswer<{ success: boolean }>>
+  /** One language; the others of the same name stay. */
+  deleteTemplate(
+    token: string,
+    wabaId: string,
+    template: { name: string; id: string },
+  ): Promise<GraphAnswer<{ success: boolean }>>
+  unpauseTemplate(token: string, templateId: string): Promise<GraphAnswer<{ success: boolean }>>
+  listLibrary(
+    token: string,
+    search: { search?: string; language?: string },
+  ): Promise<GraphAnswer<readonly LibraryRow[]>>
+  /** Opens a session of the Resumable Upload API. */
+  openUpload(
+    token: string,
+    appId: string,
+    file: { name: string; mimeType: string; length: number },
+  ): Promise<GraphAnswer<{ id: string }>>
+  /** How much of a session's file Meta has. */
+  readUpload(token: string, uploadId: string): Promise<GraphAnswer<UploadedPart>>
+  sendUpload(token: string, uploadId: string, offset: number, bytes: Buffer): Promise<GraphAnswer<UploadedPart>>
+}
+
+export interface RawRequest {
+  readonly token: string
+  readonly body?: unknown
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** Sent as it is, in place of JSON. */
+  readonly raw?: Uint8Array<ArrayBuffer>
+  readonly headers?: Readonly<Record<string, string>>
+}
+type Call = <S extends z.ZodType>(url: URL, request: RawRequest, shape: S) => Promise<GraphAnswer<z.output<S>>>
+type At = (path: string, query?: Readonly<Record<string, string>>) => URL
+
+/**
+ * The calls about templates, on the connection of `client.ts`.
+ * Sources: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management and
+ * https://developers.facebook.com/docs/graph-api/guides/upload
+ */
+export function templateCalls(call: Call, at: At): TemplateGraph {
+  const id = encodeURIComponent
+  return {
+    listTemplates: (token, wabaId) => readPages(call, at, token, wabaId),
+    createTemplate: (token, wabaId, template) =>
+      call(at(`${id(wabaId)}/message_templates`), { token, body: template }, created),
+    editTemplate: (token, templateId, change) => call(at(id(templateId)), { token, body: change }, success),
+    deleteTemplate: (token, wabaId, template) =>
+      call(
+        at(`${id(wabaId)}/message_templates`, { name: template.name, hsm_id: template.id }),
+        { token, method: 'DELETE' },
+        success,
+      ),
+    unpauseTemplate: (token, templateId) => call(at(`${id(templateId)}/unpause`), { token, body: {} }, success),
+    listLibrary: (token, { search, language }) =>
+      call(
+        at('message_template_library', {
+          ...(search === undefined ? {} : { search }),
+          ...(language === undefined ? {} : { language }),
+        }),
+        { token },
+        library,
+      ),
+    openUpload: (token, appId, { name, mimeType, length }) =>
+      call(
+        at(`${id(appId)}/uploads`, { file_name: name, file_length: String(length), file_type: mimeType }),
+        { token, body: {} },
+        identified,
+      ),
+    readUpload: (token, uploadId) => call(at(uploadId), { token, headers: oauth(token) }, uploaded),
+    sendUpload: (token, uploadId, offset, bytes) =>
+      call(
+        at(uploadId),
+        { token, raw: new Uint8Array(bytes), headers: { ...oauth(token), file_offset: String(offset) } },
+        uploaded,
+      ),
+  }
+}
+
+async function readPages(
+  call: Call,
+  at: At,
+  token: string,
+  wabaId: string,
+): Promise<GraphAnswer<readonly GraphTemplate[]>> {
+  const all: GraphTemplate[] = []
+  let after: string | undefined
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const query = { fields: FIELDS, limit: String(PAGE_LIMIT), ...(after === undefined ? {} : { after }) }
+    const answer = await call(at(`${encodeURIComponent(wabaId)}/message_templates`, query), { token }, listing)
+    if (answer.kind !== 'ok') return answer
+    all.push(...answer.value.templates)
+    if (answer.value.after === undefined) break
+    after = answer.value.after
+  }
+  return { kind: 'ok', value: all }
+}
+
+/** The upload API wants this word where the rest of Graph says Bearer. */
+function oauth(token: string): { authorization: string } {
+  return { authorization: `OAuth ${token}` }
+}
+
+const success = z.object({ success: z.boolean() })
+const identified = z.object({ id: z.string().min(1) })
+const created = z.object({ id: z.string(), status: z.string(), category: z.string() })
+const components = z.array(templateComponent)
+const uploaded = z
+  .object({ h: z.string().optional(), file_offset: z.number().optional() })
+  .transform((answer) => ({ handle: answer.h ?? null, offset: answer.file_offset ?? 0 }))
+
+const template = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    language: z.string(),
+    status: z.string(),
+    category: z.string(),
+    parameter_format: z.string().optional(),
+    components,
+    rejected_reason: z.string().optional(),
+    quality_score: z.object({ score: z.string() }).optional(),
+  })
+  .transform(
+    (answer): GraphTemplate => ({
+      id: answer.id,
+      name: answer.name,
+      language: answer.language,
+      status: answer.status,
+      category: answer.category,
+      parameterFormat: answer.parameter_format?.toUpperCase() === 'NAMED' ? 'NAMED' : 'POSITIONAL',
+      components: answer.components,
+      quality: answer.quality_score?.score ?? null,
+      reason: answer.rejected_reason === 'NONE' ? null : (answer.rejected_reason ?? null),
+    }),
+  )
+
+const listing = z
+  .object({
+    data: z.array(template),
+    paging: z
+      .object({ cursors: z.object({ after: z.string().optional() }).optional(), next: z.string().optional() })
+      .optional(),
+  })
+  .transform(({ data, paging }) => ({
+    templates: data,
+    after: paging?.next === undefined ? undefined : paging.cursors?.after,
+  }))
+
+const libraryRow = z.object({
+  name: z.string(),
+  language: z.string(),
+  category: z.string(),
+  topic: z.string().nullish(),
+  header: z.string().nullish(),
+  body: z.string(),
+  body_params: z.array(z.string()).nullish(),
+  footer: z.string().nullish(),
+  buttons: z
+    .array(z.looseObject({ type: z.string(), text: z.string().optional(), url: z.string().optional() }))
+    .nullish(),
+})
+const library = z.object({ data: z.array(libraryRow) }).transform((answer) => answer.data)
