@@ -1,0 +1,45 @@
+import type { PriceCategory } from '../../contract/costs.ts'
+import type { Sql } from '../platform/db.ts'
+import { hasHardStop } from './budget-store.ts'
+import { readCostSettings, readCustomer } from './cost-store.ts'
+import { monthOf } from './month-span.ts'
+import { addPending } from './month-store.ts'
+import { queueCount } from './queue-count-store.ts'
+import { readEstimate } from './read-estimate.ts'
+
+/** By then Meta has mostly said what a message cost. Milliseconds. */
+const COUNT_AFTER_MS = 10_000
+
+/**
+ * Whether a message, sent now, would cost although a hard stop is in force. Where it may go out, its price is set aside within
+ * the transaction that takes it: what is taken before the month is added up again cannot pass a hard stop unseen. And it is added
+ * up soon. One look-up where no budget stops anything.
+ */
+export async function isCostStopped(
+  sql: Sql,
+  workspaceId: string,
+  asked: { readonly conversationId: string; readonly category: PriceCategory; readonly nowMs: number },
+): Promise<boolean> {
+  if (!(await hasHardStop(sql, workspaceId))) return false
+  const estimate = await readEstimate(sql, workspaceId, asked)
+  if (estimate === null) return false
+  if (estimate.stopped) return true
+  await queueCount(sql, workspaceId, COUNT_AFTER_MS)
+  await setAside(sql, workspaceId, asked, estimate)
+  return false
+}
+
+async function setAside(
+  sql: Sql,
+  workspaceId: string,
+  { conversationId, nowMs }: { readonly conversationId: string; readonly nowMs: number },
+  { amount, currency }: { readonly amount: number | null; readonly currency: string },
+): Promise<void> {
+  if (amount === null || amount === 0) return
+  const now = new Date(nowMs)
+  const customer = await readCustomer(sql, workspaceId, conversationId, now)
+  if (customer === null) return
+  const { timeZone } = await readCostSettings(sql, workspaceId)
+  const month = monthOf(nowMs, timeZone)
+  await addPending(sql, workspaceId, { numberId: customer.numberId, month, amount, currency }, now)
+}
