@@ -1,0 +1,161 @@
+import { type ErrorRow, row } from './error-row.ts'
+
+/**
+ * Access, limits and sending, by code
+ * (https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes).
+ */
+export const MESSAGING_ERRORS: Readonly<Record<number, ErrorRow>> = {
+  0: row(401, 'AuthException', 'We were unable to authenticate the app user.'),
+  1: row(400, 'An unknown error occurred', 'Invalid request or possible server error.'),
+  2: row(503, 'Service temporarily unavailable', 'Temporary due to downtime or due to being overloaded.'),
+  3: row(500, 'Application does not have the capability to make this API call.', 'Capability or permissions issue.'),
+  4: row(400, 'Application request limit reached', 'The app has reached its API call rate limit.'),
+  10: row(
+    403,
+    'Application does not have permission for this action',
+    'Permission is either not granted or has been removed.',
+  ),
+  33: row(400, 'Parameter value is not valid', 'The business phone number has been deleted.'),
+  100: row(400, 'Invalid parameter', 'The request included one or more unsupported or misspelled parameters.'),
+  190: row(401, 'Error validating access token: Session has expired.', 'Your access token has expired.'),
+  200: row(
+    403,
+    'You do not have the necessary permissions to send messages on behalf of this WhatsApp Business Account',
+    'Permission is either not granted or has been removed.',
+  ),
+  368: row(
+    403,
+    'Temporarily blocked for policies violations',
+    'The WhatsApp Business Account has been restricted or disabled for violating a platform policy.',
+  ),
+  80007: row(400, 'Rate limit issues', 'The WhatsApp Business Account has reached its rate limit.'),
+  130429: row(400, 'Rate limit hit', 'Cloud API message throughput has been reached.'),
+  130472: row(
+    400,
+    "User's number is part of an experiment",
+    "Failed to send message because this user's phone number is part of an experiment.",
+  ),
+  130497: row(
+    403,
+    'Business account is restricted from messaging users in this country.',
+    'The WhatsApp Business account is restricted from messaging to users in certain countries.',
+  ),
+  131000: row(500, 'Something went wrong', 'Message failed to send due to an unknown error.'),
+  131005: row(403, 'Access denied', 'Permission is either not granted or has been removed.'),
+  131008: row(400, 'Required parameter is missing', 'The request is missing a required parameter.'),
+  131009: row(400, 'Parameter value is not valid', 'One or more parameter values are invalid.'),
+  131016: row(500, 'Service unavailable', 'A service is temporarily unavailable.'),
+  131020: row(400, 'Group is not valid', 'There is no such group, or this number is not in it.'),
+  131021: row(400, 'Recipient cannot be sender', 'Sender and recipient phone number is the same.'),
+  131026: row(
+    400,
+    'Message undeliverable',
+    'Unable to deliver message: the recipient is not on WhatsApp, has not accepted the terms, or uses an old version.',
+  ),
+  131030: row(
+    400,
+    'Recipient phone number not in allowed list',
+    'Add recipient phone number to recipient list and try again.',
+  ),
+  131031: row(
+    403,
+    'Account has been locked',
+    'The account has been restricted or disabled, or a request could not be verified against its data.',
+  ),
+  131037: row(
+    400,
+    'WhatsApp provided number needs display name approval before message can be sent.',
+    'The number does not have an approved display name.',
+  ),
+  131041: row(400, 'Group message could not be sent', 'The message cannot be sent to this group.'),
+  131042: row(
+    400,
+    'Business eligibility payment issue',
+    'Message failed to send because there were one or more errors related to your payment method.',
+  ),
+  131044: row(400, 'Business eligibility payment issue', 'Message failed to send because of the payment method.'),
+  131045: row(500, 'Incorrect certificate', 'Message failed to send due to a phone number registration error.'),
+  131047: row(
+    400,
+    'Re-engagement message',
+    'More than 24 hours have passed since the recipient last replied to the sender number.',
+  ),
+  131048: row(
+    400,
+    'Spam rate limit hit',
+    'Message failed to send because there are restrictions on how many messages can be sent from this phone number.',
+  ),
+  131049: row(
+    400,
+    'Message was not delivered to maintain healthy ecosystem engagement',
+    'This message was not delivered to maintain healthy ecosystem engagement.',
+  ),
+  131050: row(
+    400,
+    'User has stopped marketing messages from your business',
+    'Unable to deliver the message. This recipient has chosen to stop receiving marketing messages on WhatsApp from your business.',
+  ),
+  131051: row(400, 'Unsupported message type', 'Message type is currently not supported.'),
+  131052: row(400, 'Media download error', 'Unable to download the media sent by the user.'),
+  131053: row(400, 'Media upload error', 'Unable to upload the media used in the message.'),
+  131055: row(400, 'Method not allowed', 'This type of template cannot be sent with this method.'),
+  131056: row(
+    400,
+    '(Business Account, Consumer Account) pair rate limit hit',
+    'Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.',
+  ),
+  131057: row(500, 'Account in maintenance mode', 'Business account is in maintenance mode.'),
+  131059: row(400, 'Invalid cursor', 'The paging cursor is not valid.'),
+  131060: row(400, 'This message is currently unavailable.', 'The message is currently unavailable.'),
+  131061: row(400, 'Max-price templates cannot be sent here', 'Use the marketing messages endpoint.'),
+  131062: row(
+    400,
+    'Business-scoped user id recipient is not supported',
+    'One-tap, zero-tap and copy-code authentication templates need a phone number.',
+  ),
+  131063: row(400, 'Marketing templates are disabled for Cloud API', 'Use the marketing messages endpoint.'),
+  131064: row(
+    400,
+    'Limit reached through misclassification',
+    'Templates of this account were repeatedly misclassified.',
+  ),
+  131065: row(400, 'Max price is unavailable in this country', 'Max price is unavailable in this country.'),
+  131070: row(400, 'Thread is owned by another partner', 'This app does not own the conversation.'),
+  132000: row(
+    400,
+    'Number of parameters does not match the expected number of params',
+    'The number of variable parameter values did not match the template.',
+  ),
+  132001: row(
+    404,
+    'Template name does not exist in the translation',
+    'The template does not exist in the specified language or has not been approved.',
+  ),
+  132005: row(400, 'Translated text too long', 'The translated text is too long.'),
+  132007: row(400, 'Template format character policy violated', 'Template content violates a WhatsApp policy.'),
+  132008: row(400, 'Template parameter format mismatch', 'Variable parameter values formatted incorrectly.'),
+  132012: row(
+    400,
+    'Parameter format does not match format in the created template',
+    'Variable parameter values formatted incorrectly.',
+  ),
+  132015: row(
+    400,
+    'Template is paused',
+    'Template is paused due to low quality so it cannot be sent in a template message.',
+  ),
+  132016: row(
+    400,
+    'Template is disabled',
+    'Template has been paused too many times due to low quality and is now permanently disabled.',
+  ),
+  132018: row(400, 'Template parameters are not valid', 'The template parameters are not valid.'),
+  132068: row(400, 'Flow is blocked', 'Flow is in blocked state.'),
+  132069: row(400, 'Flow is throttled', 'Flow is in throttled state.'),
+  135000: row(
+    400,
+    'Generic user error',
+    'Message failed to send because of an unknown error with your request parameters.',
+  ),
+  137000: row(400, 'Recipient identity key hash mismatch', 'The identity of the recipient has changed.'),
+}

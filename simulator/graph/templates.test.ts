@@ -1,0 +1,152 @@
+import { afterEach, expect, test } from 'vitest'
+import { type ConnectedPhone, connectPhone } from '../testing/connected-phone.ts'
+
+let phone: ConnectedPhone
+afterEach(() => phone.close())
+
+const create = (input: Record<string, unknown>) =>
+  phone.graph('POST', `${phone.loaded.wabaId}/message_templates`, input)
+const body = (text: string) => [{ type: 'BODY', text }]
+const events = () =>
+  phone.receiver.changes('message_template_status_update').map((change) => [change.value.event, change.value.reason])
+
+test('made, reviewed, approved, sent, edited once a day, deleted', async () => {
+  phone = await connectPhone()
+  const made = await create({
+    name: 'thanks',
+    language: 'en',
+    category: 'utility',
+    components: body('Thank you for your visit.'),
+  })
+  expect(made.json).toEqual({ id: expect.stringMatching(/^\d+$/), status: 'PENDING', category: 'UTILITY' })
+  const send = () =>
+    phone.send({ to: '966511111111', type: 'template', template: { name: 'thanks', language: { code: 'en' } } })
+  expect((await send()).status).toBe(404)
+  await phone.advance(180_000)
+  expect(events()).toEqual([['APPROVED', 'NONE']])
+  expect((await send()).status).toBe(200)
+  expect(
+    (await create({ name: 'thanks', language: 'en', category: 'UTILITY', components: body('Again.') })).json.error.code,
+  ).toBe(2388024)
+  expect((await phone.graph('POST', made.json.id, { components: body('Thank you so much.') })).json.success).toBe(true)
+  await phone.advance(180_000)
+  expect((await phone.graph('GET', made.json.id)).json).toMatchObject({
+    status: 'APPROVED',
+    components: body('Thank you so much.'),
+  })
+  expect((await phone.graph('POST', made.json.id, { components: body('Once more.') })).status).toBe(400)
+  const list = await phone.graph('GET', `${phone.loaded.wabaId}/message_templates?name=thanks`)
+  expect(list.json.data.map((row: { id: string }) => row.id)).toEqual([made.json.id])
+  expect((await phone.graph('DELETE', `${phone.loaded.wabaId}/message_templates?name=thanks`)).json).toEqual({
+    success: true,
+  })
+  expect((await send()).status).toBe(404)
+})
+
+test('paused and disabled for their quality, unpaused by the business', async () => {
+  phone = await connectPhone()
+  const list = await phone.graph('GET', `${phone.loaded.wabaId}/message_templates?name=hello_world`)
+  const { id } = list.json.data[0]
+  const judge = (judgement: Record<string, unknown>) =>
+    phone.control<{ error?: string }>('POST', `/templates/${id}`, judgement)
+  const send = () =>
+    phone.send({
+      to: '966511111111',
+      type: 'template',
+      template: { name: 'hello_world', language: { code: 'en_US' } },
+    })
+  await judge({ qualityScore: 'RED', status: 'PAUSED' })
+  expect((await send()).json.error.code).toBe(132015)
+  expect((await phone.graph('POST', `${id}/unpause`)).status).toBe(200)
+  expect((await send()).status).toBe(200)
+  await judge({ status: 'DISABLED' })
+  expect((await send()).json.error.code).toBe(132016)
+  expect((await phone.graph('GET', id)).json).toMatchObject({ status: 'DISABLED', quality_score: { score: 'RED' } })
+  expect((await judge({ status: 'LOVED' })).error).toContain('PAUSED')
+  await phone.advance(1)
+  expect(events().map(([event]) => event)).toEqual(['PAUSED', 'APPROVED', 'DISABLED'])
+  expect(phone.receiver.changes('message_template_quality_update')[0]?.value).toMatchObject({
+    previous_quality_score: 'GREEN',
+    new_quality_score: 'RED',
+  })
+})
+
+test('rejected for its form; utility that sells becomes marketing', async () => {
+  phone = await connectPhone()
+  await create({
+    name: 'glued',
+    language: 'en',
+    category: 'UTILITY',
+    components: body('Hello {{1}}{{2}}, we are here for you all the time.'),
+  })
+  await create({
+    name: 'sale',
+    language: 'en',
+    category: 'UTILITY',
+    components: body('There is a sale at our shop.'),
+  })
+  await phone.advance(180_000)
+  expect(events()).toEqual(
+    expect.arrayContaining([
+      ['REJECTED', 'INVALID_FORMAT'],
+      ['APPROVED', 'NONE'],
+    ]),
+  )
+  expect(phone.receiver.changes('template_category_update')[0]?.value).toMatchObject({
+    message_template_name: 'sale',
+    previous_category: 'UTILITY',
+    new_category: 'MARKETING',
+  })
+})
+
+test.each([
+  ['a name with capitals', { name: 'Bad', components: body('Hello.') }, 100],
+  ['no body', { components: [] }, 100],
+  ['a variable at the end', { components: body('Hello dear friend {{1}}') }, 2388299],
+  ['too long', { components: body('x'.repeat(1_025)) }, 2388040],
+  [
+    'three URL buttons',
+    {
+      components: [
+        ...body('Hello.'),
+        {
+          type: 'BUTTONS',
+          buttons: [1, 2, 3].map((n) => ({ type: 'URL', text: `${n}`, url: 'https://example.com' })),
+        },
+      ],
+    },
+    100,
+  ],
+  [
+    'quick replies apart',
+    {
+      components: [
+        ...body('Hello.'),
+        { type: 'BUTTONS', buttons: ['QUICK_REPLY', 'URL', 'QUICK_REPLY'].map((type) => ({ type, text: 'a' })) },
+      ],
+    },
+    100,
+  ],
+])('refused: %s', async (_name, input, code) => {
+  phone = await connectPhone()
+  expect((await create({ name: 'good', language: 'en', category: 'UTILITY', ...input })).json.error.code).toBe(code)
+})
+
+test('pages follow each other by cursor; library templates are approved at once', async () => {
+  phone = await connectPhone()
+  const base = `${phone.loaded.wabaId}/message_templates?limit=3`
+  const first = await phone.graph('GET', base)
+  const second = await phone.graph('GET', `${base}&after=${first.json.paging.cursors.after}`)
+  expect([first.json.data.length, second.json.data.length, second.json.paging.next]).toEqual([3, 1, undefined])
+  expect(
+    (
+      await create({
+        name: 'shipped',
+        language: 'en_US',
+        category: 'UTILITY',
+        library_template_name: 'shipment_confirmation_1',
+      })
+    ).json.status,
+  ).toBe('APPROVED')
+  expect((await phone.graph('GET', 'message_template_library?language=ar')).json.data).toHaveLength(1)
+})
