@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react'
+import { LENGTHS } from '../../../../contract/send-limits.ts'
+import { type MessageKey, useT } from '../../../app/language.ts'
+import { SelectField } from '../../../ui/fields.tsx'
+import { NEW_ITEM, ORDER_STATES } from './draft.ts'
+import { Field } from './field.tsx'
+import type { PartProps } from './frame-fields.tsx'
+import { Repeated } from './repeated.tsx'
+
+/** How many goods a bill is written for by hand. */
+const ITEMS_MAX = 20
+
+const STATES: Record<(typeof ORDER_STATES)[number], MessageKey> = {
+  processing: 'build.order.processing',
+  partially_shipped: 'build.order.partially_shipped',
+  shipped: 'build.order.shipped',
+  completed: 'build.order.completed',
+  canceled: 'build.order.canceled',
+}
+
+/** A bill: what, how many, for how much, and where it is paid. */
+export function BillFields({ draft, faults, onChange }: PartProps): ReactNode {
+  const t = useT()
+  const { order } = draft
+  return (
+    <>
+      <ReferenceField {...{ draft, faults, onChange }} />
+      <Repeated
+        legend={t('build.items')}
+        parts={order.items}
+        max={ITEMS_MAX}
+        fresh={NEW_ITEM}
+        addLabel={t('build.addItem')}
+        removeLabel={(number) => t('build.removeItem', { number })}
+        onChange={(items) => onChange({ order: { ...order, items } })}
+      >
+        {(item, index, put) => (
+          <div className="grid gap-2 sm:grid-cols-3">
+            <Field
+              label={t('build.itemName', { number: index + 1 })}
+              value={item.name}
+              place={`order.items.${index}.name`}
+              faults={faults}
+              onChange={(name) => put({ ...item, name })}
+            />
+            <Field
+              label={t('build.itemPrice')}
+              value={item.price}
+              dir="ltr"
+              inputMode="decimal"
+              place={`order.items.${index}.price`}
+              faults={faults}
+              onChange={(price) => put({ ...item, price })}
+            />
+            <Field
+              label={t('build.itemQuantity')}
+              value={item.quantity}
+              dir="ltr"
+              inputMode="numeric"
+              place={`order.items.${index}.quantity`}
+              faults={faults}
+              onChange={(quantity) => put({ ...item, quantity })}
+            />
+          </div>
+        )}
+      </Repeated>
+      <Field
+        label={t('build.payUrl')}
+        value={order.payUrl}
+        type="url"
+        dir="ltr"
+        place="order.payUrl"
+        faults={faults}
+        onChange={(payUrl) => onChange({ order: { ...order, payUrl } })}
+      />
+    </>
+  )
+}
+
+/** What became of an order that was billed before. */
+export function OrderStateFields({ draft, faults, onChange }: PartProps): ReactNode {
+  const t = useT()
+  const { order } = draft
+  return (
+    <>
+      <ReferenceField {...{ draft, faults, onChange }} />
+      <SelectField
+        label={t('build.orderState')}
+        value={order.state}
+        choices={ORDER_STATES.map((value) => ({ value, label: t(STATES[value]) }))}
+        onChoose={(state) => onChange({ order: { ...order, state } })}
+      />
+      <Field
+        label={t('build.orderNote')}
+        value={order.note}
+        optional
+        place="action.parameters.order.description"
+        faults={faults}
+        onChange={(note) => onChange({ order: { ...order, note } })}
+      />
+    </>
+  )
+}
+
+function ReferenceField({ draft, faults, onChange }: PartProps): ReactNode {
+  const t = useT()
+  return (
+    <Field
+      label={t('build.reference')}
+      value={draft.order.reference}
+      dir="ltr"
+      max={LENGTHS.referenceId}
+      place="action.parameters.reference_id"
+      faults={faults}
+      onChange={(reference) => onChange({ order: { ...draft.order, reference } })}
+    />
+  )
+}
