@@ -5,6 +5,11 @@ export interface BackOff {
   readonly waitMs: (refusals: number) => number
 }
 
+/** Who has to wait, and for how many milliseconds from now. */
+export type Wait =
+  | { readonly numberId: string; readonly pausedMs: number }
+  | { readonly numberId: string; readonly conversationId: string; readonly heldMs: number }
+
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,8 +1,10 @@
 import { graphErrorRule } from '../../contract/graph-errors.ts'
 import { queueCheck } from '../numbers/state-store.ts'
-import { type Database, inWorkspace } from '../platform/db.ts'
-import { backOffOf } from './back-off.ts'
+import { type Database, inWorkspace, type Sql } from '../platform/db.ts'
+import { backOffOf, type Wait } from './back-off.ts'
+import { tellSenders } from './notice-store.ts'
 import { holdPair, pauseNumber } from './pace-store.ts'
+import { NOBODY } from './send-notice.ts'
 
 /** Milliseconds that a customer is let be after a refusal that names no limit. */
 const OTHERWISE_MS = 1_000
@@ -34,8 +36,22 @@ export async function noteRefusal(
     if (graphErrorRule(code).action === 'reconnect') {
       return queueCheck(sql, workspaceId, numberId, { keyMode: 'preserve' })
     }
-    const { scope, waitMs } = backOffOf(code, OTHERWISE_MS)
-    if (scope === 'number') await pauseNumber(sql, workspaceId, numberId, waitMs)
-    else await holdPair(sql, workspaceId, conversationId, waitMs)
+    const wait = await writeWait(sql, workspaceId, { numberId, conversationId, code })
+    // Whoever makes the number's calls knows its pauses by heart and reads them again with the next lease only.
+    if (wait !== null) await tellSenders(sql, { by: NOBODY, what: 'held', workspaceId, wait })
   })
+}
+
+/** `null`: the number waits already. */
+async function writeWait(
+  sql: Sql,
+  workspaceId: string,
+  { numberId, conversationId, code }: LateRefusal,
+): Promise<Wait | null> {
+  const { scope, waitMs } = backOffOf(code, OTHERWISE_MS)
+  if (scope === 'pair') {
+    return { numberId, conversationId, heldMs: await holdPair(sql, workspaceId, conversationId, waitMs) }
+  }
+  const pausedMs = await pauseNumber(sql, workspaceId, numberId, waitMs)
+  return pausedMs === null ? null : { numberId, pausedMs }
 }

@@ -1,3 +1,4 @@
+import type { Wait } from './back-off.ts'
 import type { NumberWindow } from './number-window.ts'
 import { borrowed, PAIR_MS, PAIR_UNWRITTEN, pairFreeAt } from './pace.ts'
 
@@ -42,14 +43,16 @@ export class NumberLane {
   }
 
   /** Meta asked to wait: the number, or one customer. */
-  wait(
-    wait: { readonly pausedMs: number } | { readonly conversationId: string; readonly heldMs: number },
-    nowMs: number,
-  ): void {
+  wait(wait: Wait, nowMs: number): void {
     const untilMs = nowMs + ('pausedMs' in wait ? wait.pausedMs : wait.heldMs)
     if ('pausedMs' in wait) this.pausedUntilMs = Math.max(this.pausedUntilMs, untilMs)
     else this.held.set(wait.conversationId, untilMs)
     this.lookBy(untilMs)
+  }
+
+  /** Whether Meta has asked the number, or this customer, to wait. */
+  mustWait(conversationId: string, nowMs: number): boolean {
+    return Math.max(this.pausedUntilMs, this.held.get(conversationId) ?? 0) > nowMs
   }
 
   /** The number is this process's again after it was perhaps somebody else's. */

@@ -1,7 +1,8 @@
 import { appendAndCommit, inProjection } from '../inbox/append.ts'
+import type { Wait } from './back-off.ts'
 import { type Claims, claimSends } from './claim-sends.ts'
 import type { NumberLane } from './number-lane.ts'
-import { againOnConflict, applyVerdicts, type Called, type SettleDeps, tellChanges, type Wait } from './settle-send.ts'
+import { againOnConflict, applyVerdicts, type Called, type SettleDeps, tellChanges } from './settle-send.ts'
 
 export interface RoundDeps extends SettleDeps {
   /** The name under which this process holds numbers. */

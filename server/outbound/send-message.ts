@@ -23,7 +23,7 @@ import { isSameContent } from './own-content.ts'
 import { readContent } from './read-content.ts'
 import { refusalOf } from './refusal-of-state.ts'
 import { maySendAgain } from './send-again.ts'
-import { noticeText } from './send-notice.ts'
+import { NOBODY, noticeText } from './send-notice.ts'
 import { planOf } from './send-plan.ts'
 import { findByClientId, findQuoted, insertOwnMessage, readTaking } from './send-store.ts'
 import { againOnConflict } from './settle-send.ts'
@@ -132,9 +132,6 @@ export async function takeMessage(
   const { outcome, event, nowMs } = await take(deps, sql, request, { by: NOBODY, isStopped })
   return { outcome, rows: await appendEvents(sql, workspaceId, nowMs, event === null ? [] : [event]) }
 }
-
-/** Said by nobody, a message is heeded by every process. */
-const NOBODY = 'nobody'
 
 interface Take {
   readonly outcome: SendOutcome

@@ -14,15 +14,20 @@ test.each<SendNotice>([
       [BY, 1],
     ],
   },
+  { by: BY, what: 'held', workspaceId: BY, wait: { numberId: NUMBER, pausedMs: 250 } },
+  { by: BY, what: 'held', workspaceId: BY, wait: { numberId: NUMBER, conversationId: BY, heldMs: 4_000 } },
   { by: BY, what: 'hello' },
   { by: BY, what: 'here' },
 ])('what processes say to each other is read as it was said: $what', (notice) => {
   expect(readNotice(noticeText(notice))).toEqual(notice)
 })
 
-test.each(['', 'x', `${BY} waits ${BY}`, `${BY} heard ${NUMBER} many`])('what is none is left: %s', (text) => {
-  expect(readNotice(text)).toBeNull()
-})
+test.each(['', 'x', `${BY} waits ${BY}`, `${BY} heard ${NUMBER} many`, `${BY} held ${BY} ${NUMBER} - long`])(
+  'what is none is left: %s',
+  (text) => {
+    expect(readNotice(text)).toBeNull()
+  },
+)
 
 test('the longest one fits into the channel', () => {
   const counts = Array.from({ length: COUNTS_MAX }, () => [NUMBER, 99_999] as const)

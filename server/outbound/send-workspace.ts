@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { MessageRow } from '../inbox/rows.ts'
 import { isDatabaseAway } from '../platform/api-fault.ts'
+import type { Wait } from './back-off.ts'
 import { PLAN_AHEAD_MS } from './claim-sends.ts'
 import type { NumberWork } from './claim-store.ts'
 import { NumberLane } from './number-lane.ts'
@@ -51,6 +52,12 @@ export class WorkspaceSender {
   /** Something may wait of the number. */
   wake(numberId: string): void {
     this.#laneOf(numberId).lookBy(performance.now())
+    this.#schedule()
+  }
+
+  /** Somebody else has heard that a number, or a customer, has to wait; calls that were planned are given back. */
+  wait(wait: Wait): void {
+    this.#lanes.get(wait.numberId)?.wait(wait, performance.now())
     this.#schedule()
   }
 
@@ -137,7 +144,8 @@ export class WorkspaceSender {
     this.#settleAtMs = null
     for (const one of called) {
       try {
-        await settleSend(this.#deps, this.#workspaceId, one.messageId, one.verdict)
+        const waits = await settleSend(this.#deps, this.#workspaceId, one.messageId, one.verdict)
+        for (const wait of waits) this.#laneOf(wait.numberId).wait(wait, performance.now())
         this.#laneOf(one.numberId).inFlight.delete(one.conversationId)
       } catch (error) {
         this.#deps.onError(error, 'settling a send')
@@ -180,7 +188,7 @@ export class WorkspaceSender {
 
   /** Waits for the slot, looks at the number's limit once more, and calls. */
   async #call(lane: NumberLane, send: ClaimedSend, slot: Slot): Promise<void> {
-    const call = await passGate(lane, slot)
+    const call = await passGate(lane, slot, send.row.conversationId)
     const verdict = call === null ? NOT_CALLED : await sendClaimed(this.#deps, this.#workspaceId, send)
     if (call !== null) lane.window.answered(call, performance.now())
     const { row, waiting, number } = send
@@ -197,7 +205,7 @@ export class WorkspaceSender {
       lane.handingOver.delete(row.id),
     )
     if (heldMs === null) lane.lookBy(performance.now())
-    else lane.wait({ conversationId: row.conversationId, heldMs }, performance.now())
+    else lane.wait({ numberId: row.numberId, conversationId: row.conversationId, heldMs }, performance.now())
   }
 
   #isIdle(): boolean {
@@ -216,13 +224,13 @@ export class WorkspaceSender {
  * Slots are planned; this looks at the calls as they are really made. A busy machine makes some late, and the next ones
  * must then not come too near. `null`: the call is not to be made, by this process or for now.
  */
-async function passGate(lane: NumberLane, slot: Slot): Promise<Call | null> {
+async function passGate(lane: NumberLane, slot: Slot, conversationId: string): Promise<Call | null> {
   const untilMs = slot.atMs + GIVEN_BACK_AFTER_MS
   let waitMs = slot.atMs - performance.now()
   for (;;) {
     if (waitMs > 0) await pause(waitMs)
     const nowMs = performance.now()
-    if (nowMs >= lane.callsUntilMs || nowMs > untilMs) {
+    if (nowMs >= lane.callsUntilMs || nowMs > untilMs || lane.mustWait(conversationId, nowMs)) {
       lane.window.drop(slot)
       return null
     }

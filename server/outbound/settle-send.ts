@@ -10,7 +10,7 @@ import { messageView } from '../inbox/view.ts'
 import { queueCheck } from '../numbers/state-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Database, inWorkspace, type Sql } from '../platform/db.ts'
-import { backOffOf } from './back-off.ts'
+import { backOffOf, type Wait } from './back-off.ts'
 import { findAllQuoted, refreshLines } from './claim-store.ts'
 import { endRefusals, holdPair, holdUntilDelivered, pauseNumber } from './pace-store.ts'
 import type { SendVerdict } from './send-outcome.ts'
@@ -48,25 +48,23 @@ export interface Called {
   readonly afterRefusals: boolean
 }
 
-/** Who has to wait after a refusal, in milliseconds. */
-export type Wait =
-  | { readonly numberId: string; readonly pausedMs: number }
-  | { readonly numberId: string; readonly conversationId: string; readonly heldMs: number }
-
-/** Settles the call for one message in a transaction of its own. */
+/** Settles the call for one message in a transaction of its own; gives who has to wait. */
 export async function settleSend(
   deps: SettleDeps,
   workspaceId: string,
   messageId: string,
   verdict: SendVerdict,
-): Promise<void> {
-  await againOnConflict(async () => {
+): Promise<readonly Wait[]> {
+  return againOnConflict(async () => {
     const nowMs = deps.clock.nowMs()
-    const rows = await inProjection(deps.database, workspaceId, async (sql) => {
-      const { changed } = await applyVerdicts(sql, workspaceId, [{ messageId, verdict, afterRefusals: true }], nowMs)
-      return appendAndCommit(sql, workspaceId, nowMs, await tellChanges(sql, workspaceId, changed))
+    const { rows, waits } = await inProjection(deps.database, workspaceId, async (sql) => {
+      const called = [{ messageId, verdict, afterRefusals: true }]
+      const { changed, waits } = await applyVerdicts(sql, workspaceId, called, nowMs)
+      const events = await tellChanges(sql, workspaceId, changed)
+      return { rows: await appendAndCommit(sql, workspaceId, nowMs, events), waits }
     })
     deps.publish(workspaceId, rows)
+    return waits
   })
 }
 

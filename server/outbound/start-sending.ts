@@ -1,8 +1,9 @@
-import { inWorkspace, outsideWorkspaces, type Sql } from '../platform/db.ts'
+import { inWorkspace, outsideWorkspaces } from '../platform/db.ts'
 import { type ChannelListener, listenToChannel } from '../platform/listen-channel.ts'
+import { tellSenders } from './notice-store.ts'
 import { NumberWindow } from './number-window.ts'
 import { endLeases } from './pace-store.ts'
-import { COUNTS_MAX, noticeText, readNotice, SEND_CHANNEL, type SendNotice } from './send-notice.ts'
+import { COUNTS_MAX, NOBODY, readNotice, SEND_CHANNEL, type SendNotice } from './send-notice.ts'
 import { type WorkspaceDeps, WorkspaceSender } from './send-workspace.ts'
 
 /** Milliseconds in which messages that came in are gathered before other processes are told. */
@@ -122,10 +123,12 @@ class ProcessSender {
   #hear(payload: string): void {
     const notice = readNotice(payload)
     if (notice === null || notice.by === this.#deps.holder || this.#state !== 'started') return
-    if (notice.what !== 'waits') this.#others.set(notice.by, performance.now())
+    if (notice.by !== NOBODY && notice.what !== 'waits') this.#others.set(notice.by, performance.now())
     switch (notice.what) {
       case 'waits':
         return this.wake(notice.workspaceId, notice.numberId)
+      case 'held':
+        return this.#workspaces.get(notice.workspaceId)?.wait(notice.wait)
       case 'heard':
         for (const [numberId, count] of notice.counts) this.#windowOf(numberId).hear(performance.now(), count)
         return
@@ -155,13 +158,9 @@ class ProcessSender {
 
   async #tell(notice: SendNotice): Promise<void> {
     try {
-      await outsideWorkspaces(this.#deps.database, (sql) => notify(sql, notice))
+      await outsideWorkspaces(this.#deps.database, (sql) => tellSenders(sql, notice))
     } catch (error) {
       this.#deps.onError(error, 'telling other processes about sends')
     }
   }
-}
-
-async function notify(sql: Sql, notice: SendNotice): Promise<void> {
-  await sql.query(`select pg_notify('${SEND_CHANNEL}', $1)`, [noticeText(notice)])
 }
