@@ -741,6 +741,7 @@ CREATE UNIQUE INDEX message_again ON public.message USING btree (workspace_id, a
 CREATE UNIQUE INDEX message_client ON public.message USING btree (workspace_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX message_failed ON public.message USING btree (number_id, delivery_at) WHERE (delivery = 'failed'::text);
 CREATE INDEX message_file_missing ON public.message USING btree (workspace_id, number_id, sent_at) WHERE ((file ->> 'state'::text) = 'missing'::text);
+CREATE INDEX message_marketing_held ON public.message USING btree (workspace_id, conversation_id) WHERE ((delivery = 'failed'::text) AND ((error ->> 'code'::text) = '131049'::text));
 CREATE INDEX message_planned ON public.message USING btree (workspace_id, number_id, send_at) WHERE ((delivery = 'queued'::text) AND (wamid IS NULL) AND (send_at IS NOT NULL));
 CREATE INDEX message_thread ON public.message USING btree (conversation_id, sent_at, wamid);
 CREATE INDEX message_time ON public.message USING brin (created_at);

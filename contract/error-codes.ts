@@ -75,6 +75,11 @@ export const ERROR_CODES = {
     status: 422,
     meaning: 'The customer has not written within 24 hours; only a template may be sent.',
   },
+  marketing_resting: {
+    status: 422,
+    meaning:
+      'WhatsApp held marketing back for this customer (131049), and none goes to them for 24 hours; `details.fromMs` says from when it may.',
+  },
   template_not_approved: {
     status: 422,
     meaning: 'There is no such template that Meta has approved and Wasl may send.',

@@ -35,6 +35,8 @@ export interface DeliveryError {
   readonly details: string | null
   /** Meta's name for the call that it refused; only calls have one, not what fails afterwards. */
   readonly traceId?: string
+  /** From when the same may be sent again, where that is known. */
+  readonly fromMs?: UnixMs
 }
 
 export interface Reaction {

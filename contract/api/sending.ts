@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { UnixMs } from '../ids.ts'
 import type { Message } from '../message.ts'
 
 /** `POST /api/v1/messages/{id}/cancel`: takes back what has not gone out; 409 `already_sent` otherwise. */
@@ -17,6 +18,12 @@ export interface QueueAnswer {
   readonly waits: number
   /** `file`: the file before is not delivered yet; `customer`: too many to this customer; `number`: too many of the number. */
   readonly reason: 'file' | 'customer' | 'number' | null
+}
+
+/** `GET /api/v1/conversations/{id}/template-limits`: what keeps templates from this customer. */
+export interface TemplateLimitsAnswer {
+  /** From when marketing may be sent again, after WhatsApp has held it back; `null`: at once. */
+  readonly marketingFromMs: UnixMs | null
 }
 
 /** Messages a second that a cautious owner allows a number. */

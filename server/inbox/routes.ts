@@ -27,7 +27,7 @@ export interface InboxRoutesDeps extends SnapshotDeps, MarkReadDeps {
     body: z.output<typeof sendMessageBody>
   }) => Promise<
     | { readonly ok: true; readonly created: boolean; readonly message: Message }
-    | { readonly ok: false; readonly code: ErrorCode }
+    | { readonly ok: false; readonly code: ErrorCode; readonly details?: unknown }
   >
 }
 
@@ -68,7 +68,7 @@ export function inboxRoutes(app: FastifyInstance, deps: InboxRoutesDeps): void {
     const conversationId = idOr404(request.params)
     const body = readInput(sendMessageBody, request.body)
     const outcome = await deps.sendMessage({ workspaceId, memberId, conversationId, body })
-    if (!outcome.ok) return sendFault(reply, outcome.code)
+    if (!outcome.ok) return sendFault(reply, outcome.code, outcome.details)
     const answer: SendMessageAnswer = { message: outcome.message }
     return reply.code(outcome.created ? 201 : 200).send(answer)
   })

@@ -1,3 +1,4 @@
+import { marketingResting } from '../../contract/marketing-rest.ts'
 import {
   isReplyWindowOpen,
   WINDOW_CLOSED_CODE,
@@ -35,6 +36,8 @@ export function chooseSends<C extends Candidate>(
     readonly count: number
     readonly lacksFile: (candidate: C) => boolean
     readonly mayWrite: (candidate: C) => boolean
+    /** From when its customer may get it, where Meta has asked for a rest. */
+    readonly restsUntilMs: (candidate: C) => number | null
   },
 ): Choice<C> {
   const send: C[] = []
@@ -43,7 +46,7 @@ export function chooseSends<C extends Candidate>(
   const taken = new Set<string>()
   for (const candidate of waiting) {
     const { message } = candidate
-    const end = endOf(candidate, nowMs)
+    const end = endOf(candidate, nowMs, how.restsUntilMs(candidate))
     if (end !== null) {
       const { state, error } = end
       ended.push({ ...message, delivery: state, deliveryAtMs: nowMs, error })
@@ -56,9 +59,12 @@ export function chooseSends<C extends Candidate>(
   return { send, handOver, ended }
 }
 
-function endOf({ message, ...facts }: Candidate, nowMs: number): DeliveryFact | null {
+function endOf({ message, ...facts }: Candidate, nowMs: number, restsUntilMs: number | null): DeliveryFact | null {
   const expiresAtMs = message.plan?.expiresAtMs ?? null
   if (expiresAtMs !== null && expiresAtMs <= nowMs) return { state: 'expired', atMs: nowMs, error: null }
+  if (restsUntilMs !== null && restsUntilMs > nowMs) {
+    return { state: 'failed', atMs: nowMs, error: marketingResting(restsUntilMs) }
+  }
   // One that was held for its number is left to Meta to judge, as before.
   if (message.plan?.sendAtMs == null || message.content.type === 'template') return null
   if (isReplyWindowOpen(windowOpenedAtMs(facts), nowMs)) return null

@@ -3,6 +3,7 @@ import type { MessageRow } from '../inbox/rows.ts'
 import type { Sql } from '../platform/db.ts'
 import { chooseSends } from './choose-sends.ts'
 import { markSending, type NumberWork, readWork } from './claim-store.ts'
+import { readMarketingRests } from './marketing-rest-store.ts'
 import type { NumberLane } from './number-lane.ts'
 import { limitOf } from './pace.ts'
 import { addPaces, findBusy, HOLD_MS, takeLeases, writePairs } from './pace-store.ts'
@@ -63,10 +64,12 @@ export async function claimSends(
   const work = await readWork(sql, workspaceId, asked, new Date(nowMs))
   const rows = work.flatMap(({ waiting }) => waiting.map(({ message }) => message))
   const mediaIds = await mediaIdsOf(deps, sql, workspaceId, rows)
+  const templates = rows.filter(({ content }) => content.type === 'template').map(({ id }) => id)
+  const rests = await readMarketingRests(sql, workspaceId, templates, nowMs)
   const laneOf = new Map(ready.map((lane) => [lane.numberId, lane]))
   const chosen = work.map((number) => {
     const lane = laneOf.get(number.numberId) as NumberLane
-    return { lane, number, ...choose(lane, number, mediaIds, { nowMs, steadyMs }) }
+    return { lane, number, ...choose(lane, number, { mediaIds, rests }, { nowMs, steadyMs }) }
   })
   const ids = chosen.flatMap(({ send }) => send.map(({ message }) => message.id))
   const marked = await markSending(sql, workspaceId, ids, nowMs)
@@ -138,7 +141,15 @@ interface Instants {
   readonly steadyMs: number
 }
 
-function choose(lane: NumberLane, number: NumberWork, mediaIds: ReadonlyMap<string, string>, at: Instants) {
+/** What is known beside the messages that wait, by message. */
+interface Known {
+  /** Under which ids Meta has their files. */
+  readonly mediaIds: ReadonlyMap<string, string>
+  /** From when marketing may go to their customers again. */
+  readonly rests: ReadonlyMap<string, number>
+}
+
+function choose(lane: NumberLane, number: NumberWork, { mediaIds, rests }: Known, at: Instants) {
   lane.perSecond = limitOf(number.mode, number.perSecond)
   const wish = { perSecond: lane.perSecond, wanted: LOOKED_AT_MAX, waiting: number.queued, aheadMs: PLAN_AHEAD_MS }
   const room = lane.window.room(at.steadyMs, wish)
@@ -151,6 +162,7 @@ function choose(lane: NumberLane, number: NumberWork, mediaIds: ReadonlyMap<stri
       metaFileKey(message) !== null && !mediaIds.has(message.id) && number.sealedToken !== null,
     mayWrite: ({ message, usedMs }) =>
       lane.mayWrite(message.conversationId, at.steadyMs, usedMs === null ? null : at.steadyMs + usedMs),
+    restsUntilMs: ({ message }) => rests.get(message.id) ?? null,
   })
   return { ...choice, isFull: choice.send.length >= room }
 }

@@ -6,6 +6,7 @@ import type { StoredFile } from '../../contract/message-file.ts'
 import { isReplyWindowOpen, windowOpenedAtMs } from '../../contract/reply-window.ts'
 import type { SendMedia } from '../../contract/send-content.ts'
 import type { Sql } from '../platform/db.ts'
+import { readMarketingRest } from './marketing-rest-store.ts'
 import { readUploadFile } from './outgoing-file-store.ts'
 import { isFor, isSendMedia, mediaContent, plainContent } from './own-content.ts'
 import type { SendPlace } from './send-store.ts'
@@ -29,7 +30,7 @@ interface Held {
 
 type Content =
   | { readonly ok: true; readonly value: Held; readonly category: PriceCategory }
-  | { readonly ok: false; readonly code: ErrorCode }
+  | { readonly ok: false; readonly code: ErrorCode; readonly details?: unknown }
 
 /** What the thread shows and Meta gets, or why it may not be sent now. Templates alone need no open window. */
 export async function readContent(sql: Sql, asked: Asked): Promise<Content> {
@@ -39,7 +40,11 @@ export async function readContent(sql: Sql, asked: Asked): Promise<Content> {
     const { numberId } = place.conversation
     const template = await findTemplate(sql, workspaceId, { numberId, name, language })
     const checked = templateContent(content, template, goesOutAtMs)
-    return checked.ok ? { ...checked, value: { content: checked.value, file: null } } : checked
+    if (!checked.ok) return checked
+    const fromMs =
+      checked.category === 'marketing' ? await readMarketingRest(sql, workspaceId, place.conversation.id) : null
+    if (fromMs !== null && fromMs > goesOutAtMs) return { ok: false, code: 'marketing_resting', details: { fromMs } }
+    return { ...checked, value: { content: checked.value, file: null } }
   }
   if (!isReplyWindowOpen(windowOpenedAtMs(place.conversation), goesOutAtMs))
     return { ok: false, code: 'reply_window_closed' }

@@ -8,12 +8,14 @@ import {
   type SendSettingAnswer,
   saveSendLimitBody,
   saveSendSettingBody,
+  type TemplateLimitsAnswer,
 } from '../../contract/api/sending.ts'
 import { ApiFault, readInput } from '../platform/api-fault.ts'
 import { inWorkspace, readWorkspace } from '../platform/db.ts'
 import { answerDoubt, type ChangedSend, cancelSend } from './cancel-send.ts'
 import { limitOf } from './pace.ts'
 import { readQueue } from './queue-store.ts'
+import { readTemplateLimits } from './read-template-limits.ts'
 import { putLimit, putSendSetting, readLimit, readSendSetting } from './send-setting-store.ts'
 import type { SettleDeps } from './settle-send.ts'
 
@@ -53,6 +55,14 @@ export function sendRoutes(app: FastifyInstance, deps: SendRoutesDeps): void {
     const queue = await readWorkspace(database, workspaceId, (sql) => readQueue(sql, workspaceId, asked))
     if (queue === null) throw new ApiFault('not_found')
     return queue
+  })
+
+  app.get('/api/v1/conversations/:id/template-limits', async (request): Promise<TemplateLimitsAnswer> => {
+    const workspaceId = await who(request)
+    const asked = { conversationId: idOf(request), nowMs: clock.nowMs() }
+    const limits = await readWorkspace(database, workspaceId, (sql) => readTemplateLimits(sql, workspaceId, asked))
+    if (limits === null) throw new ApiFault('not_found')
+    return limits
   })
 
   app.get('/api/v1/numbers/:id/send-limit', async (request): Promise<SendLimitAnswer> => {

@@ -60,7 +60,7 @@ export interface SendRequest {
 
 export type SendOutcome =
   | { readonly ok: true; readonly created: boolean; readonly message: Message }
-  | { readonly ok: false; readonly code: ErrorCode }
+  | { readonly ok: false; readonly code: ErrorCode; readonly details?: unknown }
 
 /**
  * Takes messages of members: rows, lines of the list and feed are one transaction, and what waits is sent from then on, so
@@ -169,7 +169,7 @@ async function take(
   // The window has to be open when it goes out, too: nobody would be there to see the refusal.
   const goesOutAtMs = plan?.sendAtMs ?? nowMs
   const content = await readContent(sql, { workspaceId, content: body.content, place, nowMs, goesOutAtMs })
-  if (!content.ok) return refused(content.code)
+  if (!content.ok) return { outcome: content, event: null, nowMs }
   const cost = { conversationId, category: content.category, nowMs }
   if (body.costConfirmed !== true && (await isStopped(cost))) return refused('budget_spent')
 

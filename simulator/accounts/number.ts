@@ -55,6 +55,8 @@ export interface Limits {
   readonly recentMs: number[]
   /** Per customer key: the instant up to which the pair's allowance is used (unix ms). */
   readonly pairUsedUntilMs: Map<string, number>
+  /** Per customer key: when marketing was held back last (unix ms). */
+  readonly marketingHeldAtMs: Map<string, number>
   /** Delivered service messages by month, e.g. `2026-11`. */
   readonly freeServiceByMonth: Map<string, number>
 }
@@ -101,7 +103,7 @@ export function createNumber(
     outgoing: new Map(),
     accepted: [],
     onboarding: { atMs: null, shareHistory: null, contactsRequestId: null, historyRequestId: null },
-    limits: { recentMs: [], pairUsedUntilMs: new Map(), freeServiceByMonth: new Map() },
+    limits: { recentMs: [], pairUsedUntilMs: new Map(), marketingHeldAtMs: new Map(), freeServiceByMonth: new Map() },
     management: {
       profile: {},
       pictures: 0,

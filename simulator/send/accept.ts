@@ -26,6 +26,10 @@ export interface Checked {
   readonly failLater: number | null
 }
 
+/** Marketing that WhatsApp holds back; Meta asks for a day of rest, and what is sent within it is held back as well. */
+const MARKETING_HELD = 131049
+const MARKETING_REST_MS = 86_400_000
+
 /** Takes a message on: it appears on the phone, its statuses will come; gives the answer to the call. */
 export async function acceptMessage(
   world: World,
@@ -54,7 +58,11 @@ export async function acceptMessage(
   takeThread(world, number, customer)
   show(number, entry, input)
   world.chatChanged(number.id, customer.key)
-  const failure = message.failLater ?? failureOf(number, message, entry) ?? (linkFailed ? 131053 : null)
+  const failure =
+    message.failLater ??
+    failureOf(number, message, entry) ??
+    (linkFailed ? 131053 : isFedUp(number, message, nowMs) ? MARKETING_HELD : null)
+  if (failure === MARKETING_HELD) number.limits.marketingHeldAtMs.set(customer.key, nowMs)
   const atOnce =
     failure === null && world.chance.ratio('statusFirst', id) < world.settings.faults.statusBeforeResponseRatio
   const voice = type === 'audio' && isPart(input.audio) && input.audio.voice === true
@@ -100,6 +108,12 @@ function failureOf(number: BusinessNumber, message: Checked, entry: ChatEntry): 
   if (!isOnWhatsApp(message.recipient.customer)) return 131026
   if (message.template) return null
   return chatOf(number, entry.customerKey).windowUntilMs > entry.atMs ? null : 131047
+}
+
+/** Whether WhatsApp has held marketing back from this customer within a day. */
+function isFedUp({ limits }: BusinessNumber, { template, recipient }: Checked, nowMs: number): boolean {
+  const heldAtMs = limits.marketingHeldAtMs.get(recipient.customer.key)
+  return template?.category === 'MARKETING' && heldAtMs !== undefined && nowMs - heldAtMs < MARKETING_REST_MS
 }
 
 function categoryOf(message: Checked): Category | null {

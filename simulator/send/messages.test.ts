@@ -8,6 +8,11 @@ const text = (body: string): Record<string, unknown> => ({ type: 'text', text: {
 const customerWrites = (key = 'c1') =>
   phone.act(key, { by: 'customer', do: 'send', message: { type: 'text', body: 'hi' } })
 const statuses = () => phone.receiver.changes('messages').flatMap((change) => change.value.statuses ?? [])
+/** What fills `new_arrivals`. */
+const OFFER = [
+  { type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/a.jpg' } }] },
+  { type: 'body', parameters: [{ type: 'text', text: 'Sam' }] },
+]
 const template = (name: string, code: string, components: unknown[] = []) =>
   phone.send({ to: '966511111111', type: 'template', template: { name, language: { code }, components } })
 const body = (...texts: string[]) => ({
@@ -249,6 +254,27 @@ describe('faults', () => {
         .map((status) => status.errors[0].code),
     ).toEqual([131049])
   })
+})
+
+test('marketing that was held back is held back again within a day, for that customer alone', async () => {
+  phone = await connectPhone()
+  const advertise = (to: string) =>
+    phone.send({
+      to,
+      type: 'template',
+      template: { name: 'new_arrivals', language: { code: 'en' }, components: OFFER },
+    })
+  await phone.control('POST', '/graph-error', { code: 131049, times: 1, asynchronous: true })
+  const sent: string[] = []
+  for (const to of ['966511111111', '966511111111', '966522222222']) {
+    const { json } = await advertise(to)
+    sent.push(json.messages[0].id)
+  }
+  await phone.advance(86_400_000)
+  sent.push((await advertise('966511111111')).json.messages[0].id)
+  await phone.advance(10_000)
+  const failed = statuses().filter((status) => status.status === 'failed')
+  expect(failed.map(({ id, errors }) => [id, errors[0].code])).toEqual(sent.slice(0, 2).map((id) => [id, 131049]))
 })
 
 test('reading and typing are acknowledged; only for messages that came in', async () => {

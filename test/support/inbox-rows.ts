@@ -91,3 +91,20 @@ export async function putToken(db: TestDatabase, workspace: TestWorkspace, token
     [workspaceId, number.id, sealed, new Date(NINE_O_CLOCK_MS)],
   )
 }
+
+/** A template without variables that Meta has approved and somebody has reviewed; gives what sends it. */
+export async function putTemplate(
+  db: TestDatabase,
+  { workspaceId, number }: TestWorkspace,
+  category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION',
+): Promise<{ readonly type: 'template'; readonly name: string; readonly language: string }> {
+  const name = `a_${category.toLowerCase()}`
+  const wording = { parameterFormat: 'POSITIONAL', components: [{ type: 'BODY', text: 'Good news.' }] }
+  await db.owner.query(
+    `insert into template (workspace_id, id, waba_id, name, language, created_at, version, review, reviewed_at, meta_status,
+                           meta_category, meta_wording)
+     values ($1, $2, $3, $4, 'en', $5, 1, 'submitted', $5, 'APPROVED', $6, $7)`,
+    [workspaceId, randomUUID(), number.wabaId, name, new Date(NINE_O_CLOCK_MS), category, JSON.stringify(wording)],
+  )
+  return { type: 'template', name, language: 'en' }
+}

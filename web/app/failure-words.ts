@@ -42,6 +42,7 @@ const WORDS: Record<ErrorCode, MessageKey> = {
   budget_spent: 'error.budget_spent',
   card_refused: 'error.card_refused',
   reply_window_closed: 'error.reply_window_closed',
+  marketing_resting: 'error.marketing_resting',
   template_not_approved: 'error.template_not_approved',
   template_paused: 'error.template_paused',
   template_suspended: 'error.template_suspended',

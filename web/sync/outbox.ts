@@ -120,7 +120,10 @@ export function quoteWamidOf(item: OutboxItem): Wamid | undefined {
 }
 
 function errorOfRefusal(refusal: Failure): DeliveryError {
-  return { code: null, title: refusal.kind === 'refused' ? refusal.code : 'unreachable', details: null }
+  if (refusal.kind !== 'refused') return { code: null, title: 'unreachable', details: null }
+  const error = { code: null, title: refusal.code, details: null }
+  const fromMs = (refusal.details as { readonly fromMs?: unknown } | undefined)?.fromMs
+  return typeof fromMs === 'number' ? { ...error, fromMs } : error
 }
 
 function parseItem(text: string | null): OutboxItem | null {

@@ -19,11 +19,13 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { CostStopped } from '../costs/cost-stopped.tsx'
 import { useEstimate } from '../costs/use-estimate.ts'
+import { MarketingRest } from './marketing-rest.tsx'
 import { readValue } from './read-values.ts'
 import { rememberedValues, rememberSent } from './remembered.ts'
 import { SampleField } from './sample-field.tsx'
 import { TemplateCost } from './template-cost.tsx'
 import { TemplatePreview } from './template-preview.tsx'
+import { useTemplateLimits } from './use-template-limits.ts'
 
 type Typed = Readonly<Record<string, string | undefined>>
 
@@ -45,21 +47,17 @@ export function TemplateForm({
     conversation,
     onSent,
   )
+  const limits = useTemplateLimits(conversation.id)
+  const restsUntilMs = wording.category === 'MARKETING' ? (limits?.marketingFromMs ?? null) : null
   const stopped = estimate?.stopped === true
+  const refused = !ready || stopped || restsUntilMs !== null
   function send(event: FormEvent): void {
     event.preventDefault()
-    if (ready && !stopped) sending.mutate(false)
+    if (!refused) sending.mutate(false)
   }
   return (
     <form onSubmit={send} className="flex flex-col gap-3" data-testid="template-form">
-      <p className="flex items-center gap-2">
-        <IconButton label={t('picker.back')} onClick={onBack}>
-          <ArrowLeft aria-hidden="true" className="turns size-4" />
-        </IconButton>
-        <span className="min-w-0 truncate font-medium" dir="ltr">
-          {template.name}
-        </span>
-      </p>
+      <Head name={template.name} onBack={onBack} />
       <div className="grid gap-4 sm:grid-cols-2">
         <div className="flex flex-col gap-3">
           {inputs.map((input) => (
@@ -81,6 +79,7 @@ export function TemplateForm({
           {failureWords(t, sending.data.failure)}
         </p>
       )}
+      <MarketingRest untilMs={restsUntilMs} />
       {stopped && ready && <CostStopped estimate={estimate} onConfirm={() => sending.mutate(true)} />}
       <p className="flex flex-wrap items-center gap-3">
         <TemplateCost estimate={estimate} category={wording.category} />
@@ -88,7 +87,7 @@ export function TemplateForm({
           look="primary"
           type="submit"
           className="ms-auto min-h-9"
-          disabled={!ready || stopped || sending.isPending}
+          disabled={refused || sending.isPending}
           data-testid="send-template"
         >
           <Send aria-hidden="true" className="turns size-4" />
@@ -96,6 +95,20 @@ export function TemplateForm({
         </Button>
       </p>
     </form>
+  )
+}
+
+function Head({ name, onBack }: { readonly name: string; readonly onBack: () => void }): ReactNode {
+  const t = useT()
+  return (
+    <p className="flex items-center gap-2">
+      <IconButton label={t('picker.back')} onClick={onBack}>
+        <ArrowLeft aria-hidden="true" className="turns size-4" />
+      </IconButton>
+      <span className="min-w-0 truncate font-medium" dir="ltr">
+        {name}
+      </span>
+    </p>
   )
 }
 

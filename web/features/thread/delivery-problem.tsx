@@ -2,6 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/message.ts'
 import { useT } from '../../app/language.ts'
+import { useFormats } from '../../app/use-formats.ts'
 import { sync, useSync } from '../../sync/browser.ts'
 import { Button } from '../../ui/button.tsx'
 import { RefusalFacts } from '../refusals/refusal-facts.tsx'
@@ -12,6 +13,7 @@ import { DoubtfulSend, WaitingSend } from './unsent.tsx'
 /** Under a message that did not arrive, or of which nobody knows: why, and what can be done. */
 export function DeliveryProblem({ message }: { readonly message: Message }): ReactNode {
   const t = useT()
+  const formats = useFormats()
   const waiting = useSync(
     (state) => message.clientId !== null && state.outbox.some((item) => item.clientId === message.clientId),
   )
@@ -29,7 +31,7 @@ export function DeliveryProblem({ message }: { readonly message: Message }): Rea
     >
       <p className="flex items-start gap-1.5">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 flex-none" />
-        <span>{problemWords(t, message)}</span>
+        <span>{problemWords(t, message, formats)}</span>
       </p>
       {message.error?.code != null && <RefusalFacts code={message.error.code} />}
       {waiting && clientId !== null ? (
