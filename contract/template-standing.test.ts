@@ -12,7 +12,7 @@ import {
 const DAY_MS = 24 * 60 * 60 * 1000
 const NOW_MS = Date.UTC(2026, 10, 23, 9)
 const TERMS = { reviewDays: 180, graceDays: 30 }
-const GOOD: StandingFacts = { archived: false, metaStatus: 'APPROVED', drifted: false, reviewedAtMs: NOW_MS }
+const GOOD: StandingFacts = { putAway: false, metaStatus: 'APPROVED', drifted: false, reviewedAtMs: NOW_MS }
 
 describe('the standing of a template', () => {
   test.each<[string, Partial<StandingFacts>, string]>([
@@ -32,7 +32,9 @@ describe('the standing of a template', () => {
     ['paused and drifted: the pause is told', { metaStatus: 'PAUSED', drifted: true }, 'paused'],
     ['disabled', { metaStatus: 'DISABLED' }, 'disabled'],
     ['being deleted', { metaStatus: 'PENDING_DELETION' }, 'deleted'],
-    ['put away', { archived: true }, 'archived'],
+    ['put away here', { putAway: true }, 'put_away'],
+    ['archived at Meta', { metaStatus: 'ARCHIVED' }, 'archived'],
+    ['archived at Meta and drifted: the archive is told', { metaStatus: 'ARCHIVED', drifted: true }, 'archived'],
   ])('%s', (_name, facts, standing) => {
     expect(templateStanding({ ...GOOD, ...facts }, TERMS, NOW_MS)).toBe(standing)
   })

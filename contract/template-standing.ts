@@ -11,6 +11,7 @@ export type ReviewState = (typeof REVIEW_STATES)[number]
 
 /** What may be sent, and why the rest may not, the gravest reason first. */
 export const TEMPLATE_STANDINGS = [
+  'put_away',
   'archived',
   'unsubmitted',
   'deleted',
@@ -26,8 +27,8 @@ export const TEMPLATE_STANDINGS = [
 export type TemplateStanding = (typeof TEMPLATE_STANDINGS)[number]
 
 export interface StandingFacts {
-  /** Put away by us: not offered, not sent. */
-  readonly archived: boolean
+  /** Put away by us: not offered, not sent; Meta knows nothing of it. */
+  readonly putAway: boolean
   /** Meta's own word; `null` while Meta does not have it. */
   readonly metaStatus: string | null
   /** What Meta has is not what was approved here. */
@@ -52,7 +53,7 @@ export function reviewDates(
 
 /** Takes what is known of a template, gives its standing now. */
 export function templateStanding(facts: StandingFacts, terms: ReviewTerms, nowMs: number): TemplateStanding {
-  if (facts.archived) return 'archived'
+  if (facts.putAway) return 'put_away'
   if (facts.metaStatus === null) return 'unsubmitted'
   const meta = META_STANDINGS[facts.metaStatus]
   if (meta !== undefined) return meta
@@ -109,6 +110,23 @@ export function nextEditMs(metaStatus: string | null, editsMs: readonly number[]
 function waitFor(newestFirst: readonly number[], count: number, spanMs: number): number {
   const oldest = newestFirst[count - 1]
   return oldest === undefined ? 0 : oldest + spanMs
+}
+
+/**
+ * How long Meta keeps what is archived, and what it archives; it archives by itself what nobody used for 12 months.
+ * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival
+ */
+export const ARCHIVE_DAYS = 28
+const ARCHIVED_FROM: readonly string[] = ['APPROVED', 'REJECTED']
+
+/** Whether Meta archives a template of this status at our wish. */
+export function mayArchive(metaStatus: string | null): boolean {
+  return metaStatus !== null && ARCHIVED_FROM.includes(metaStatus)
+}
+
+/** When Meta deletes what it archived then. Unix milliseconds; `null` when it is not known since when it is archived. */
+export function archiveEndMs(archivedAtMs: number | null): number | null {
+  return archivedAtMs === null ? null : archivedAtMs + ARCHIVE_DAYS * DAY_MS
 }
 
 /** A category that Meta says it will change to. */

@@ -310,7 +310,8 @@ export interface ForcedGraphError {
 
 /** `POST /control/templates/{id}`: its quality changes, Meta pauses it (sends fail with 132015) or disables it (132016). */
 export interface TemplateJudgement {
-  readonly status?: 'PAUSED' | 'DISABLED'
+  /** `ARCHIVED`: as after 12 months in which nobody used it. */
+  readonly status?: 'PAUSED' | 'DISABLED' | 'ARCHIVED'
   readonly qualityScore?: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN'
 }
 

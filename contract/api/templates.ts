@@ -28,7 +28,15 @@ export interface MetaTemplate {
   /** What Meta said with a pause, a disabling or a rejection. */
   readonly note: MetaNote | null
   readonly nextCategory: CategoryChange | null
+  /** While Meta keeps it in its archive. */
+  readonly archive: MetaArchive | null
   readonly syncedAtMs: number
+}
+export interface MetaArchive {
+  /** At the earliest; `null`: it was archived before it was known here. */
+  readonly atMs: number | null
+  /** The status that it had; `null`: not known. */
+  readonly fromStatus: string | null
 }
 export interface MetaNote {
   readonly title: string | null
@@ -92,6 +100,8 @@ export const TEMPLATE_EVENTS = [
   'in_step',
   'adopted',
   'confirmed',
+  'put_away',
+  'taken_out',
   'archived',
   'unarchived',
   'unpaused',
@@ -144,6 +154,8 @@ export const TEMPLATE_STEPS = [
   'submit',
   'adopt',
   'confirm',
+  'put_away',
+  'take_out',
   'archive',
   'unarchive',
   'unpause',

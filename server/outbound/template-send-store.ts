@@ -10,7 +10,7 @@ export async function findTemplate(
   which: { readonly numberId: string; readonly name: string; readonly language: string },
 ): Promise<SendableTemplate | null> {
   const { rows } = await sql.query<{
-    archived: boolean
+    putAway: boolean
     metaStatus: string | null
     drifted: boolean
     reviewedAtMs: number | null
@@ -20,7 +20,7 @@ export async function findTemplate(
     reviewDays: number | null
     graceDays: number | null
   }>(
-    `select t.archived_at is not null as archived, t.meta_status as "metaStatus", t.drifted,
+    `select t.put_away_at is not null as "putAway", t.meta_status as "metaStatus", t.drifted,
             (extract(epoch from t.reviewed_at) * 1000)::float8 as "reviewedAtMs", t.meta_category as category,
             t.meta_wording as wording, v.wording as approved, s.review_days as "reviewDays", s.grace_days as "graceDays"
        from business_number n
@@ -33,9 +33,9 @@ export async function findTemplate(
   )
   const row = rows[0]
   if (row === undefined || row.wording === null) return null
-  const { archived, metaStatus, drifted, reviewedAtMs, category, wording, approved } = row
+  const { putAway, metaStatus, drifted, reviewedAtMs, category, wording, approved } = row
   return {
-    facts: { archived, metaStatus, drifted, reviewedAtMs },
+    facts: { putAway, metaStatus, drifted, reviewedAtMs },
     terms: { reviewDays: row.reviewDays ?? REVIEW_DAYS_DEFAULT, graceDays: row.graceDays ?? GRACE_DAYS_DEFAULT },
     wording: { ...wording, category },
     approved,

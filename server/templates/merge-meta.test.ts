@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { MetaTemplate } from '../../contract/api/templates.ts'
 import type { TemplateComponent, TemplateWording } from '../../contract/template.ts'
 import { readFixture } from '../../test/support/fixtures.ts'
 import type { GraphTemplate } from '../whatsapp/graph-template.ts'
@@ -17,7 +18,7 @@ const META = mergeMeta(row({}), GRAPH, [], NOW_MS).meta
 
 function row(more: Partial<TemplateRow>): TemplateRow {
   return {
-    ...{ id: 't1', wabaId: 'w1', name: 'order_ready', language: 'ar', removed: false, archived: false, version: 1 },
+    ...{ id: 't1', wabaId: 'w1', name: 'order_ready', language: 'ar', removed: false, putAway: false, version: 1 },
     ...{ wording: WORDING, authorId: 'm1', libraryName: null, review: 'submitted', approvedAtMs: null },
     ...{
       submittedVersion: 1,
@@ -55,6 +56,25 @@ describe('what Graph says and what was told before', () => {
     expect(
       mergeMeta(row({ meta }), GRAPH, [notice('message_template_status_update/paused')], NOW_MS).meta.note,
     ).toBeNull()
+  })
+
+  test('the archive counts from when it was told, or else from when it was last seen outside', () => {
+    const archived: GraphTemplate = { ...GRAPH, status: 'ARCHIVED' }
+    const told = { ...notice('message_template_status_update/archived'), atMs: NOW_MS + 500 }
+    const later = NOW_MS + 3_600_000
+    const merge = (before: MetaTemplate | null, notices: readonly TemplateNotice[]) =>
+      mergeMeta(row({ meta: before }), archived, notices, later).meta
+    expect(merge(META, [told]).archive).toEqual({ atMs: NOW_MS + 500, fromStatus: 'APPROVED' })
+    expect(merge(META, []).archive).toEqual({ atMs: NOW_MS, fromStatus: 'APPROVED' })
+    expect(merge(null, []).archive).toEqual({ atMs: null, fromStatus: null })
+    const ours = { ...META, status: 'ARCHIVED', archive: { atMs: NOW_MS + 700, fromStatus: 'REJECTED' } }
+    expect(merge(ours, []), 'a listing that says the same changes nothing').toMatchObject({
+      archive: ours.archive,
+      note: null,
+    })
+    const out = { ...notice('message_template_status_update/unarchived'), atMs: NOW_MS + 600 }
+    expect(merge(META, [out, told]).archive?.atMs, 'an old notice says nothing about now').toBe(NOW_MS)
+    expect(mergeMeta(row({ meta: ours }), GRAPH, [out, told], later).meta.archive).toBeNull()
   })
 
   test('a change of category is known ahead of time, and forgotten when it has come or was called off', () => {

@@ -1,4 +1,4 @@
-import type { MetaNote, MetaTemplate, TemplateEvent } from '../../contract/api/templates.ts'
+import type { MetaArchive, MetaNote, MetaTemplate, TemplateEvent } from '../../contract/api/templates.ts'
 import { TEMPLATE_CATEGORIES, type TemplateCategory, type TemplateWording } from '../../contract/template.ts'
 import type { CategoryChange } from '../../contract/template-standing.ts'
 import type { GraphTemplate } from '../whatsapp/graph-template.ts'
@@ -33,6 +33,7 @@ export function mergeMeta(
     wording: { components: graph.components, parameterFormat: graph.parameterFormat },
     note: noteOf(graph, notices),
     nextCategory: nextCategoryOf(graph.category, notices, nowMs),
+    archive: archiveOf(row.meta, graph, notices),
     syncedAtMs: nowMs,
   }
   const arrived = row.review === 'reviewed' && isSameWording(row.wording, meta.wording)
@@ -60,7 +61,7 @@ function eventsOf(row: TemplateRow, meta: MetaTemplate, drifted: boolean): Merge
 /** What Meta said with the status that it still has. */
 function noteOf(graph: GraphTemplate, notices: readonly TemplateNotice[]): MetaNote | null {
   const told = notices.find(({ field, event }) => field === 'message_template_status_update' && event === graph.status)
-  if (told === undefined || graph.status === 'APPROVED') return null
+  if (told === undefined || graph.status === 'APPROVED' || graph.status === 'ARCHIVED') return null
   const other = record(told.data.other_info)
   const rejection = record(told.data.rejection_info)
   const disabling = record(told.data.disable_info)
@@ -70,6 +71,26 @@ function noteOf(graph: GraphTemplate, notices: readonly TemplateNotice[]): MetaN
     words: text(other.description) ?? (advice === '' ? null : advice),
     atMs: seconds(disabling.disable_date) ?? told.atMs,
   }
+}
+
+/**
+ * Since when Meta keeps it in its archive: as a notice says, or at the earliest since it was last seen outside. What was
+ * found archived may have been so for any time.
+ */
+function archiveOf(
+  before: MetaTemplate | null,
+  graph: GraphTemplate,
+  notices: readonly TemplateNotice[],
+): MetaArchive | null {
+  if (graph.status !== 'ARCHIVED') return null
+  const told = notices.find(
+    ({ field, event }) =>
+      field === 'message_template_status_update' && (event === 'ARCHIVED' || event === 'UNARCHIVED'),
+  )
+  const seenMs = before?.status === 'ARCHIVED' ? before.archive?.atMs : before?.syncedAtMs
+  const known = [told?.event === 'ARCHIVED' ? told.atMs : null, seenMs].filter((ms) => typeof ms === 'number')
+  const fromStatus = before?.status === 'ARCHIVED' ? before.archive?.fromStatus : before?.status
+  return { atMs: known.length === 0 ? null : Math.max(...known), fromStatus: fromStatus ?? null }
 }
 
 /**

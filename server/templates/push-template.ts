@@ -13,7 +13,7 @@ import { type Actor, brokenRules, type DraftOutcome, type WriteDraftDeps } from 
 
 export interface SubmitTemplateDeps extends WriteDraftDeps, UploadSampleDeps {
   readonly graph: UploadSampleDeps['graph'] &
-    Pick<Graph, 'createTemplate' | 'editTemplate' | 'deleteTemplate' | 'unpauseTemplate'>
+    Pick<Graph, 'createTemplate' | 'editTemplate' | 'deleteTemplate' | 'unpauseTemplate' | 'archiveTemplate'>
   readonly openToken: (workspaceId: string, numberId: string, sealed: Buffer) => string
 }
 
@@ -27,10 +27,10 @@ export async function submitTemplate(
   id: string,
   version: number,
 ): Promise<DraftOutcome> {
-  const { row, token } = await open(deps, workspaceId, id)
+  const { row, token } = await readWithToken(deps, workspaceId, id)
   if (row === null || token === null) return refused('not_found')
   if (row.version !== version) return refused('changed_meanwhile')
-  if (row.review !== 'reviewed') return refused('template_step')
+  if (row.review !== 'reviewed' || row.meta?.status === 'ARCHIVED') return refused('template_step')
   const broken = brokenRules(row)
   if (broken !== null) return { ok: false, code: 'template_invalid', details: broken }
   const nowMs = deps.clock.nowMs()
@@ -52,7 +52,7 @@ export async function submitTemplate(
     await setSubmitted(sql, workspaceId, id, { version, reviewedAt: new Date(row.approvedAtMs ?? nowMs), edits })
     const { components: _, ...format } = row.wording
     const meta = {
-      ...{ quality: null, reason: null, note: null, nextCategory: null, ...row.meta, ...answer.value },
+      ...{ quality: null, reason: null, note: null, nextCategory: null, archive: null, ...row.meta, ...answer.value },
       wording: { components: row.wording.components, parameterFormat: format.parameterFormat },
       syncedAtMs: now.getTime(),
     }
@@ -68,7 +68,7 @@ export async function unpauseTemplate(
   { workspaceId, memberId }: Actor,
   id: string,
 ): Promise<DraftOutcome> {
-  const { row, token } = await open(deps, workspaceId, id)
+  const { row, token } = await readWithToken(deps, workspaceId, id)
   if (row === null || token === null) return refused('not_found')
   const { meta } = row
   if (meta?.status !== 'PAUSED') return refused('template_step')
@@ -88,7 +88,7 @@ export async function deleteTemplate(
   { workspaceId, memberId }: Actor,
   id: string,
 ): Promise<DraftOutcome> {
-  const { row, token } = await open(deps, workspaceId, id)
+  const { row, token } = await readWithToken(deps, workspaceId, id)
   if (row === null) return refused('not_found')
   if (row.meta !== null && isLive(row.meta.status)) {
     if (token === null) return refused('not_found')
@@ -104,7 +104,8 @@ export async function deleteTemplate(
   return { ok: true, id }
 }
 
-function open(deps: SubmitTemplateDeps, workspaceId: string, id: string) {
+/** A template, and the token of its account; either `null` where there is none. */
+export function readWithToken(deps: SubmitTemplateDeps, workspaceId: string, id: string) {
   return readWorkspace(deps.database, workspaceId, async (sql) => {
     const row = await readTemplate(sql, workspaceId, id)
     const access = row === null ? null : await readAccountAccess(sql, workspaceId, row.wabaId)
@@ -166,11 +167,12 @@ function isLive(status: string): boolean {
 
 type Refusal = Extract<DraftOutcome, { ok: false }>
 
-function refused(code: ErrorCode): Refusal {
+export function refused(code: ErrorCode): Refusal {
   return { ok: false, code }
 }
 
-function refusedByMeta(answer: Exclude<GraphAnswer<unknown>, { kind: 'ok' }>): Refusal {
+/** What Meta said, or that it said nothing. */
+export function refusedByMeta(answer: Exclude<GraphAnswer<unknown>, { kind: 'ok' }>): Refusal {
   if (answer.kind !== 'error') return refused('graph_unreachable')
   const { code, title, details } = answer.error
   return { ok: false, code: 'template_refused', details: { code, words: details ?? title } }

@@ -100,7 +100,7 @@ describe('drafts', () => {
     const there = await startApiServer({ db, workspaceId: other.workspaceId, graphUrl: graph.url })
     const answers = await Promise.all([
       there.call('GET', `/api/v1/templates/${template.id}`),
-      there.call('POST', `/api/v1/templates/${template.id}/steps`, { body: { step: 'archive', version: 1 } }),
+      there.call('POST', `/api/v1/templates/${template.id}/steps`, { body: { step: 'put_away', version: 1 } }),
       there.call('GET', '/api/v1/templates'),
     ])
     await there.close()
@@ -201,6 +201,70 @@ describe('giving it to Meta', () => {
     ).toHaveLength(1)
     const [made] = graph.calls.filter(({ path }) => path.endsWith('/message_templates'))
     expect(made?.body.components).toMatchObject([{ example: { header_handle: ['4::handle'] } }, { type: 'BODY' }])
+  })
+})
+
+describe('Meta’s archive', () => {
+  const CHANGES = ['/archive', '/unarchive']
+  const archivable = async () => {
+    const template = await reviewed()
+    graph.answer(() => ({ body: { id: '77', status: 'APPROVED', category: 'UTILITY' } }))
+    await step(template, 'submit')
+    const done = { archived_templates: ['77'], unarchived_templates: ['77'], failed_templates: {} }
+    graph.answer(({ path }) => (CHANGES.some((end) => path.endsWith(end)) ? { body: done } : undefined))
+    graph.calls.length = 0
+    return template
+  }
+
+  test('an owner puts a template into it and takes it out as it was; meanwhile it is not to be submitted', async () => {
+    const template = await archivable()
+    expect((await step(template, 'archive', workspace.salem.id)).body.error.code).toBe('owner_only')
+    expect((await step(template, 'unarchive')).body.error.code).toBe('template_step')
+    expect(graph.calls).toEqual([])
+    const { template: away } = (await step(template, 'archive')).body
+    const atMs = server.clock.nowMs()
+    expect(away).toMatchObject({ standing: 'archived', meta: { archive: { atMs, fromStatus: 'APPROVED' } } })
+    const [call] = graph.calls
+    expect([call?.path, call?.body]).toEqual([
+      `/${workspace.number.wabaId}/message_templates/archive`,
+      { hsm_ids: ['77'] },
+    ])
+    const { body } = await step(template, 'unarchive')
+    expect(body.template).toMatchObject({ standing: 'approved', meta: { archive: null } })
+    expect(body.events.slice(0, 2).map(({ kind }: { kind: string }) => kind)).toEqual(['unarchived', 'archived'])
+    expect(await queuedSyncs(), 'the status that it has now is Meta’s to say').toBe(1)
+  })
+
+  test.each([
+    ['a reason', { 77: 'Only approved or rejected templates can be archived' }],
+    ['a reason in an object', { 77: { error: 'Only approved or rejected templates can be archived' } }],
+  ])('where Meta would not, its words are told: %s', async (_name, failed) => {
+    const template = await archivable()
+    graph.answer(() => ({ body: { archived_templates: [], failed_templates: failed } }))
+    const { status, body } = await step(template, 'archive')
+    expect([status, body.error.code, body.error.details.words]).toEqual([
+      502,
+      'template_refused',
+      'Only approved or rejected templates can be archived',
+    ])
+    expect((await server.call('GET', `/api/v1/templates/${template.id}`)).body.template.standing).toBe('approved')
+    expect(await queuedSyncs()).toBe(1)
+  })
+
+  test('a lost answer is asked about; an empty list of failures is none', async () => {
+    const template = await archivable()
+    graph.answer(() => 'cut')
+    expect((await step(template, 'archive')).body.error.code).toBe('graph_unreachable')
+    expect(await queuedSyncs()).toBe(1)
+    graph.answer(() => ({ body: { archived_templates: ['77'], failed_templates: [] } }))
+    expect((await step(template, 'archive')).body.template.standing).toBe('archived')
+  })
+
+  test('putting away is another thing: anybody does it, and Meta hears nothing', async () => {
+    const template = await archivable()
+    expect((await step(template, 'put_away', workspace.salem.id)).body.template.standing).toBe('put_away')
+    expect((await step(template, 'take_out', workspace.salem.id)).body.template.standing).toBe('approved')
+    expect(graph.calls).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import {
   rewriteTemplateBody,
   syncTemplatesBody,
   type TemplateAnswer,
+  type TemplateStep,
   type TemplatesAnswer,
   templateSettingsBody,
   templateStepBody,
@@ -34,6 +35,8 @@ export interface TemplateRoutesDeps extends SubmitTemplateDeps, SyncTemplatesDep
   ) => Promise<{ readonly workspaceId: string; readonly member: { readonly id: string; readonly role: string } } | null>
 }
 
+/** What is in Meta's archive is deleted there after a while, for everybody. */
+const OWNER_STEPS: readonly TemplateStep[] = ['archive', 'unarchive']
 const idParams = z.object({ id: z.uuid() })
 
 /** `/api/v1/templates`: the list, one with its history, drafts, steps, and what goes with them. */
@@ -110,6 +113,7 @@ function writingRoutes(app: FastifyInstance, deps: TemplateRoutesDeps): void {
   app.post('/api/v1/templates/:id/steps', async (request, reply) => {
     const actor = await actorOf(deps, request)
     const step = readInput(templateStepBody, request.body)
+    if (OWNER_STEPS.includes(step.step) && actor.role !== 'owner') throw new ApiFault('owner_only')
     const outcome = await takeStep(deps, actor, idOf(request), step)
     if (outcome.ok && step.step === 'remove') return reply.code(204).send()
     return answer(deps, reply, actor.workspaceId, 200, outcome)

@@ -112,7 +112,7 @@ async function keepFound(
   await setSubmitted(sql, workspaceId, id, { version, reviewedAt: now, edits: [] })
   const row: TemplateRow = {
     ...{ id, wabaId, name, language, version, wording },
-    ...{ removed: false, archived: false, authorId: null, libraryName: null, review: 'submitted', approvedAtMs: null },
+    ...{ removed: false, putAway: false, authorId: null, libraryName: null, review: 'submitted', approvedAtMs: null },
     ...{ submittedVersion: version, submittedWording: wording, reviewedAtMs: now.getTime(), editsMs: [] },
     ...{ meta: null, drifted: false },
   }
@@ -123,7 +123,14 @@ async function keepFound(
 /** Meta no longer lists what it once had. */
 async function keepGone(sql: Sql, { workspaceId, now }: Place, row: TemplateRow): Promise<void> {
   if (row.meta === null || row.meta.status === 'DELETED') return
-  const meta = { ...row.meta, status: 'DELETED', note: null, nextCategory: null, syncedAtMs: now.getTime() }
+  const meta = {
+    ...row.meta,
+    status: 'DELETED',
+    note: null,
+    nextCategory: null,
+    archive: null,
+    syncedAtMs: now.getTime(),
+  }
   await putMeta(sql, workspaceId, row.id, { meta, drifted: row.drifted })
   await putEvent(
     sql,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts'
 import { mayReview } from '../../contract/template-standing.ts'
 import { inWorkspace, type Sql } from '../platform/db.ts'
 import { countMembers } from './account-store.ts'
+import { moveToArchive } from './move-to-archive.ts'
 import { deleteTemplate, type SubmitTemplateDeps, submitTemplate, unpauseTemplate } from './push-template.ts'
 import { isSameWording } from './same-wording.ts'
 import type { TemplateRow } from './template-rows.ts'
@@ -11,7 +12,7 @@ import {
   putEvent,
   putMeta,
   putVersion,
-  setArchived,
+  setPutAway,
   setReview,
   setReviewedAt,
   setSubmitted,
@@ -28,6 +29,8 @@ export function takeStep(
   if (body.step === 'submit') return submitTemplate(deps, actor, id, body.version)
   if (body.step === 'unpause') return unpauseTemplate(deps, actor, id)
   if (body.step === 'remove') return deleteTemplate(deps, actor, id)
+  if (body.step === 'archive' || body.step === 'unarchive')
+    return moveToArchive(deps, actor, id, { version: body.version, away: body.step === 'archive' })
   const now = new Date(deps.clock.nowMs())
   return inWorkspace(deps.database, actor.workspaceId, async (sql): Promise<DraftOutcome> => {
     const row = await lockTemplate(sql, actor.workspaceId, id)
@@ -44,7 +47,7 @@ interface Taking {
   readonly note: string | null
   readonly now: Date
 }
-type OwnStep = 'ask' | 'approve' | 'return' | 'adopt' | 'confirm' | 'archive' | 'unarchive'
+type OwnStep = 'ask' | 'approve' | 'return' | 'adopt' | 'confirm' | 'put_away' | 'take_out'
 type Refusal = Extract<DraftOutcome, { ok: false }>
 
 const STEPS: Readonly<Record<OwnStep, (sql: Sql, taking: Taking) => Promise<Refusal | null>>> = {
@@ -53,8 +56,8 @@ const STEPS: Readonly<Record<OwnStep, (sql: Sql, taking: Taking) => Promise<Refu
   return: giveBack,
   adopt,
   confirm,
-  archive: (sql, taking) => putAway(sql, taking, true),
-  unarchive: (sql, taking) => putAway(sql, taking, false),
+  put_away: (sql, taking) => putAway(sql, taking, true),
+  take_out: (sql, taking) => putAway(sql, taking, false),
 }
 
 async function ask(sql: Sql, taking: Taking): Promise<Refusal | null> {
@@ -114,9 +117,9 @@ async function confirm(sql: Sql, taking: Taking): Promise<Refusal | null> {
 
 async function putAway(sql: Sql, taking: Taking, away: boolean): Promise<Refusal | null> {
   const { row, actor, now } = taking
-  if (row.archived === away) return null
-  await setArchived(sql, actor.workspaceId, row.id, away ? now : null)
-  return told(sql, taking, away ? 'archived' : 'unarchived')
+  if (row.putAway === away) return null
+  await setPutAway(sql, actor.workspaceId, row.id, away ? now : null)
+  return told(sql, taking, away ? 'put_away' : 'taken_out')
 }
 
 async function isOther(sql: Sql, { row, actor }: Taking): Promise<boolean> {

@@ -9,7 +9,7 @@ export interface TemplateRow {
   readonly name: string
   readonly language: string
   readonly removed: boolean
-  readonly archived: boolean
+  readonly putAway: boolean
   readonly version: number
   readonly wording: TemplateWording
   readonly authorId: string | null

@@ -10,7 +10,7 @@ import type { Sql } from '../platform/db.ts'
 import type { TemplateRow } from './template-rows.ts'
 
 const COLUMNS = `t.id, t.waba_id as "wabaId", t.name, t.language, t.removed_at is not null as removed,
-  t.archived_at is not null as archived, t.version, v.wording, v.member_id as "authorId", v.library_name as "libraryName",
+  t.put_away_at is not null as "putAway", t.version, v.wording, v.member_id as "authorId", v.library_name as "libraryName",
   t.review, (extract(epoch from t.approved_at) * 1000)::float8 as "approvedAtMs",
   t.submitted_version as "submittedVersion", s.wording as "submittedWording",
   (extract(epoch from t.reviewed_at) * 1000)::float8 as "reviewedAtMs",
@@ -19,7 +19,9 @@ const COLUMNS = `t.id, t.waba_id as "wabaId", t.name, t.language, t.removed_at i
     'category', t.meta_category, 'quality', t.meta_quality, 'reason', t.meta_reason, 'wording', t.meta_wording,
     'note', t.meta_note, 'syncedAtMs', (extract(epoch from t.synced_at) * 1000)::float8,
     'nextCategory', case when t.next_category is null then null else jsonb_build_object('category', t.next_category,
-      'atMs', (extract(epoch from t.next_category_at) * 1000)::float8) end) end as meta`
+      'atMs', (extract(epoch from t.next_category_at) * 1000)::float8) end,
+    'archive', case when t.meta_status <> 'ARCHIVED' then null else jsonb_build_object('fromStatus', t.archived_from,
+      'atMs', (extract(epoch from t.archived_at) * 1000)::float8) end) end as meta`
 const JOINED = `template t
   join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id and v.version = t.version
   left join template_version s on s.workspace_id = t.workspace_id and s.template_id = t.id and s.version = t.submitted_version`
@@ -83,7 +85,7 @@ export async function openTemplate(
     `insert into template as t (workspace_id, id, waba_id, name, language, created_at, version, review)
      values ($1, $2, $3, $4, $5, $6, 1, 'draft')
      on conflict (workspace_id, waba_id, name, language) do update set version = t.version + 1, review = 'draft',
-       removed_at = null, archived_at = null, approved_at = null, submitted_version = null, reviewed_at = null,
+       removed_at = null, put_away_at = null, approved_at = null, submitted_version = null, reviewed_at = null,
        edits = '{}', drifted = false, meta_id = null, meta_status = null, next_category = null, next_category_at = null
        where t.removed_at is not null
      returning t.id, t.version`,
@@ -168,8 +170,8 @@ export async function setReviewedAt(sql: Sql, workspaceId: string, id: string, a
   await sql.query('update template set reviewed_at = $3 where workspace_id = $1 and id = $2', [workspaceId, id, at])
 }
 
-export async function setArchived(sql: Sql, workspaceId: string, id: string, at: Date | null): Promise<void> {
-  await sql.query('update template set archived_at = $3 where workspace_id = $1 and id = $2', [workspaceId, id, at])
+export async function setPutAway(sql: Sql, workspaceId: string, id: string, at: Date | null): Promise<void> {
+  await sql.query('update template set put_away_at = $3 where workspace_id = $1 and id = $2', [workspaceId, id, at])
 }
 
 /** The name is free again; its history stays. */
@@ -184,10 +186,11 @@ export async function putMeta(
   id: string,
   { meta, drifted }: { readonly meta: MetaTemplate; readonly drifted: boolean },
 ): Promise<void> {
-  const { nextCategory } = meta
+  const { nextCategory, archive } = meta
   await sql.query(
     `update template set meta_id = $3, meta_status = $4, meta_category = $5, meta_quality = $6, meta_reason = $7,
-       meta_wording = $8, meta_note = $9, next_category = $10, next_category_at = $11, drifted = $12, synced_at = $13
+       meta_wording = $8, meta_note = $9, next_category = $10, next_category_at = $11, drifted = $12, synced_at = $13,
+       archived_at = $14, archived_from = $15
       where workspace_id = $1 and id = $2`,
     [
       workspaceId,
@@ -203,6 +206,8 @@ export async function putMeta(
       nextCategory === null || nextCategory.atMs === null ? null : new Date(nextCategory.atMs),
       drifted,
       new Date(meta.syncedAtMs),
+      archive === null || archive.atMs === null ? null : new Date(archive.atMs),
+      archive?.fromStatus ?? null,
     ],
   )
 }

@@ -6,7 +6,7 @@ import type { TemplateRow } from './template-rows.ts'
 export function templateView(row: TemplateRow, terms: ReviewTerms, nowMs: number): Template {
   const {
     removed: _removed,
-    archived,
+    putAway,
     approvedAtMs: _approved,
     submittedWording: _given,
     editsMs,
@@ -17,7 +17,7 @@ export function templateView(row: TemplateRow, terms: ReviewTerms, nowMs: number
   const dates = reviewedAtMs === null || row.meta === null ? null : reviewDates(reviewedAtMs, terms)
   return {
     ...rest,
-    standing: templateStanding({ archived, metaStatus, drifted: row.drifted, reviewedAtMs }, terms, nowMs),
+    standing: templateStanding({ putAway, metaStatus, drifted: row.drifted, reviewedAtMs }, terms, nowMs),
     dueMs: dates?.dueMs ?? null,
     endMs: dates?.endMs ?? null,
     nextEditMs: nextEditMs(metaStatus, editsMs, nowMs),

@@ -10,7 +10,7 @@ import {
 import type { GraphRequest } from './graph-request.ts'
 import type { MediaFile } from './media-file.ts'
 import { fetchPicture } from './picture-client.ts'
-import { type RawRequest, type TemplateGraph, templateCalls } from './template-client.ts'
+import { archiveAddress, type RawRequest, type TemplateGraph, templateCalls } from './template-client.ts'
 import { postMedia } from './upload-client.ts'
 
 /** The version of every path. Ends 2028-07-29. Source: https://developers.facebook.com/docs/graph-api/changelog */
@@ -150,7 +150,7 @@ export function openGraph(options: { baseUrl: string }): Graph {
     fetchPicture: (address) => fetchPicture(address, options.baseUrl),
     uploadMedia: (token, phoneNumberId, file) => postMedia(at(`${id(phoneNumberId)}/media`), token, file),
     ask: (token, { method, path, query, body, shape }) => graphRequest(at(path, query), { token, method, body }, shape),
-    ...templateCalls(graphRequest, at),
+    ...templateCalls(graphRequest, at, (path) => archiveAddress(options.baseUrl, path)),
   }
 }
 

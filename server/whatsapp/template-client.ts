@@ -26,6 +26,12 @@ export interface TemplateGraph {
     template: { name: string; id: string },
   ): Promise<GraphAnswer<{ success: boolean }>>
   unpauseTemplate(token: string, templateId: string): Promise<GraphAnswer<{ success: boolean }>>
+  /** Puts a template into Meta's archive, or takes it out; `refusal` is Meta's reason when it would not. */
+  archiveTemplate(
+    token: string,
+    wabaId: string,
+    change: { readonly id: string; readonly away: boolean },
+  ): Promise<GraphAnswer<{ refusal: string | null }>>
   listLibrary(
     token: string,
     search: { search?: string; language?: string },
@@ -51,13 +57,15 @@ export interface RawRequest {
 }
 type Call = <S extends z.ZodType>(url: URL, request: RawRequest, shape: S) => Promise<GraphAnswer<z.output<S>>>
 type At = (path: string, query?: Readonly<Record<string, string>>) => URL
+/** The same without a version, at the host that Meta's page names for archiving. */
+type AtArchive = (path: string) => URL
 
 /**
  * The calls about templates, on the connection of `client.ts`.
  * Sources: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management and
  * https://developers.facebook.com/docs/graph-api/guides/upload
  */
-export function templateCalls(call: Call, at: At): TemplateGraph {
+export function templateCalls(call: Call, at: At, atArchive: AtArchive): TemplateGraph {
   const id = encodeURIComponent
   return {
     listTemplates: (token, wabaId) => readPages(call, at, token, wabaId),
@@ -71,6 +79,12 @@ export function templateCalls(call: Call, at: At): TemplateGraph {
         success,
       ),
     unpauseTemplate: (token, templateId) => call(at(`${id(templateId)}/unpause`), { token, body: {} }, success),
+    archiveTemplate: (token, wabaId, { id: templateId, away }) =>
+      call(
+        atArchive(`${id(wabaId)}/message_templates/${away ? 'archive' : 'unarchive'}`),
+        { token, body: { hsm_ids: [templateId] } },
+        archived,
+      ),
     listLibrary: (token, { search, language }) =>
       call(
         at('message_template_library', {
@@ -94,6 +108,16 @@ export function templateCalls(call: Call, at: At): TemplateGraph {
         uploaded,
       ),
   }
+}
+
+/**
+ * Meta's page has archiving at another host, without a version; whoever stands in for Meta has both in one place.
+ * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival
+ */
+export function archiveAddress(baseUrl: string, path: string): URL {
+  const url = new URL(`${baseUrl.replace(/\/$/, '')}/${path}`)
+  if (url.host === 'graph.facebook.com') url.host = 'api.facebook.com'
+  return url
 }
 
 async function readPages(
@@ -121,6 +145,18 @@ function oauth(token: string): { authorization: string } {
 }
 
 const success = z.object({ success: z.boolean() })
+/** Of the ids asked about, those that Meta would not, each with its reason; nothing but one is asked about here. */
+const archived = z
+  .object({
+    failed_templates: z
+      .union([
+        z.record(z.string(), z.union([z.string(), z.object({ error: z.string() }).transform(({ error }) => error)])),
+        // An empty list is how Meta writes an empty table now and then.
+        z.array(z.string()).max(0),
+      ])
+      .optional(),
+  })
+  .transform(({ failed_templates: failed = {} }) => ({ refusal: Object.values(failed)[0] ?? null }))
 const identified = z.object({ id: z.string().min(1) })
 const created = z.object({ id: z.string(), status: z.string(), category: z.string() })
 const components = z.array(templateComponent)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import type { TemplateJudgement } from '../control-api.ts'
+import { archive } from '../templates/archive.ts'
 import { tellStatus } from '../templates/review.ts'
 import type { Template } from '../templates/template.ts'
 import { tellAccount } from '../webhook/tell.ts'
@@ -29,7 +30,8 @@ export function templateRoutes(app: FastifyInstance, world: World): void {
 function judge(world: World, account: Account, template: Template, wish: TemplateJudgement): unknown {
   const { status, qualityScore } = wish
   if (status === undefined && qualityScore === undefined) return { error: 'Give status or qualityScore.' }
-  if (status !== undefined && !Object.hasOwn(PAUSES, status)) return { error: 'status is PAUSED or DISABLED.' }
+  if (status !== undefined && status !== 'ARCHIVED' && !Object.hasOwn(PAUSES, status))
+    return { error: 'status is PAUSED, DISABLED or ARCHIVED.' }
   if (qualityScore !== undefined && !SCORES.includes(qualityScore))
     return { error: `qualityScore is one of ${SCORES.join(', ')}.` }
   if (qualityScore !== undefined) {
@@ -42,7 +44,8 @@ function judge(world: World, account: Account, template: Template, wish: Templat
     })
     template.qualityScore = qualityScore
   }
-  if (status !== undefined) {
+  if (status === 'ARCHIVED') archive(world, account, template)
+  else if (status !== undefined) {
     template.status = status
     tellStatus(world, account, template, status, 'NONE', { other_info: PAUSES[status] })
   }

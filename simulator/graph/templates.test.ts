@@ -150,3 +150,63 @@ test('pages follow each other by cursor; library templates are approved at once'
   ).toBe('APPROVED')
   expect((await phone.graph('GET', 'message_template_library?language=ar')).json.data).toHaveLength(1)
 })
+
+test('archived by the business, not sent, taken out again as it was, and deleted after 28 days', async () => {
+  phone = await connectPhone()
+  const { wabaId } = phone.loaded
+  const list = await phone.graph('GET', `${wabaId}/message_templates?name=hello_world`)
+  const { id } = list.json.data[0]
+  const change = (deed: string, ids: readonly string[]) =>
+    phone.graph('POST', `${wabaId}/message_templates/${deed}`, { hsm_ids: ids })
+  const send = async () =>
+    (
+      await phone.send({
+        to: '966511111111',
+        type: 'template',
+        template: { name: 'hello_world', language: { code: 'en_US' } },
+      })
+    ).status
+  expect((await change('unarchive', [id])).json).toEqual({
+    unarchived_templates: [],
+    failed_templates: { [id]: 'Template is not archived' },
+  })
+  expect((await change('archive', [id])).json).toEqual({ archived_templates: [id], failed_templates: {} })
+  expect(await send()).toBe(404)
+  expect((await change('archive', [id, '1'])).json).toEqual({
+    archived_templates: [],
+    failed_templates: {
+      [id]: 'Only approved or rejected templates can be archived',
+      1: 'There is no such template.',
+    },
+  })
+  expect((await phone.graph('POST', id, { components: body('Other words.') })).status).toBe(400)
+  await phone.advance(27 * 86_400_000)
+  await change('unarchive', [id])
+  expect([(await phone.graph('GET', id)).json.status, await send()]).toEqual(['APPROVED', 200])
+  await phone.advance(2 * 86_400_000)
+  await change('archive', [id])
+  await phone.advance(28 * 86_400_000)
+  expect((await phone.graph('GET', id)).status).toBe(400)
+  expect(events().map(([event]) => event)).toEqual(['ARCHIVED', 'UNARCHIVED', 'ARCHIVED', 'DELETED'])
+  expect((await change('archive', [])).json.error.code).toBe(100)
+})
+
+test('what nobody used for 12 months Meta archives; what was sent in between stays', async () => {
+  phone = await connectPhone()
+  await phone.advance(50 * 86_400_000)
+  const sent = await phone.send({
+    to: '966511111111',
+    type: 'template',
+    template: { name: 'hello_world', language: { code: 'en_US' } },
+  })
+  expect(sent.status).toBe(200)
+  await phone.advance(320 * 86_400_000)
+  const archived = phone.receiver
+    .changes('message_template_status_update')
+    .map(({ value }) => [value.event, value.message_template_name])
+  expect(archived.toSorted()).toEqual([
+    ['ARCHIVED', 'new_arrivals'],
+    ['ARCHIVED', 'order_update'],
+    ['ARCHIVED', 'order_update'],
+  ])
+})

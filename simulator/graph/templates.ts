@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { graphId } from '../accounts/ids.ts'
 import { parts } from '../send/check.ts'
+import { changeArchive, stayActive } from '../templates/archive.ts'
 import { checkComponents, checkNewTemplate } from '../templates/check-template.ts'
 import { LIBRARY } from '../templates/library.ts'
 import { review, tellStatus } from '../templates/review.ts'
@@ -16,8 +17,13 @@ const DAY_MS = 86_400_000
 const EDITS_PER_DAY = 1
 const EDITS_PER_MONTH = 10
 
-/** `GET|POST|DELETE /{waba}/message_templates` */
+/** `GET|POST|DELETE /{waba}/message_templates`, and `POST` of `/archive` and `/unarchive` below it. */
 export function accountTemplates(world: World, account: Account, call: GraphCall): GraphAnswer {
+  const deed = call.path[2]
+  if (deed !== undefined) {
+    const isKnown = call.method === 'POST' && (deed === 'archive' || deed === 'unarchive')
+    return isKnown ? changeArchive(world, account, call, deed === 'archive') : noSuchObject(call, account.id)
+  }
   if (call.method === 'POST') return create(world, account, call)
   if (call.method === 'DELETE') return remove(world, account, call)
   return list(account, call)
@@ -38,6 +44,7 @@ export function oneTemplate(world: World, account: Account, template: Template, 
   if (components.length > 0)
     template.components = components as readonly Record<string, unknown>[] as readonly TemplateComponent[]
   template.editsMs.push(world.clock.nowMs())
+  stayActive(world, account, template)
   review(world, account, template)
   return { json: { success: true, id: template.id, category: template.category } }
 }
@@ -77,6 +84,7 @@ function create(world: World, account: Account, call: GraphCall): GraphAnswer {
     editsMs: [],
   }
   account.templates.set(template.id, template)
+  stayActive(world, account, template)
   if (library) template.status = 'APPROVED'
   else review(world, account, template)
   return { json: { id: template.id, status: template.status, category: template.category } }

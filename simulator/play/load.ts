@@ -7,6 +7,7 @@ import { newEntry } from '../chat/entry.ts'
 import { addEntry } from '../chat/store.ts'
 import type { LoadedScenario } from '../control-api.ts'
 import type { Scenario, ScenarioAct } from '../scenario.ts'
+import { stayActive } from '../templates/archive.ts'
 import { defaultTemplates } from '../templates/defaults.ts'
 import type { World } from '../world.ts'
 
@@ -28,7 +29,10 @@ export function loadScenario(
 ): { script: Script; loaded: LoadedScenario } {
   const businessId = graphId(world.chance)
   const account = createAccount(graphId(world.chance), businessId, scenario.business.verifiedName)
-  for (const template of defaultTemplates(world)) account.templates.set(template.id, template)
+  for (const template of defaultTemplates(world)) {
+    account.templates.set(template.id, template)
+    stayActive(world, account, template)
+  }
   world.accounts.set(account.id, account)
   const number = createNumber({
     id: graphId(world.chance),

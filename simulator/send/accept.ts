@@ -7,6 +7,7 @@ import { openFreeEntryPoint } from '../chat/pricing.ts'
 import { planStatuses } from '../chat/statuses.ts'
 import { addEntry, chatOf } from '../chat/store.ts'
 import { UPLOAD_MEDIA_MS } from '../media/store.ts'
+import { stayActive } from '../templates/archive.ts'
 import type { Template } from '../templates/template.ts'
 import type { World } from '../world.ts'
 import { isPart, type Part } from './check.ts'
@@ -55,6 +56,8 @@ export async function acceptMessage(
   })
   number.accepted.push({ wamid: id, atMs: nowMs, to: recipient.input, callbackData, body: input })
   world.counters.add('api_messages')
+  const account = world.accounts.get(number.accountId)
+  if (message.template && account) stayActive(world, account, message.template)
   takeThread(world, number, customer)
   show(number, entry, input)
   world.chatChanged(number.id, customer.key)

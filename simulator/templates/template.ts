@@ -11,6 +11,10 @@ export interface Template {
   qualityScore: 'UNKNOWN' | 'GREEN' | 'YELLOW' | 'RED'
   /** Unix ms of each edit since approval. */
   readonly editsMs: number[]
+  /** Unix ms of what was last done with it. */
+  activeMs?: number
+  /** While it is archived: since when, and the status that it had. */
+  archive?: { readonly atMs: number; readonly from: TemplateStatus }
 }
 export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY'
 export type TemplateStatus =

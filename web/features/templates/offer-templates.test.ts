@@ -42,6 +42,7 @@ test('what was used last stands first; what may not be sent stands apart, and ot
     template('d', 'archived'),
     template('e', 'approved', { wabaId: 'w2' }),
     template('f', 'deleted'),
+    template('g', 'put_away'),
   ]
   const { sendable, others } = offerTemplates(all, { wabaId: 'w1', search: '', recent: ['b'] })
   expect(sendable.map(({ id }) => id)).toEqual(['b', 'a'])

@@ -30,16 +30,16 @@ export interface OfferedTemplates {
   readonly others: readonly { readonly template: Template; readonly standing: TemplateStanding }[]
 }
 
+/** What has no place in the picker, not even among what may not be sent now. */
+const NEVER_OFFERED: readonly TemplateStanding[] = ['put_away', 'archived', 'deleted']
+
 export function offerTemplates(
   templates: readonly Template[],
   { wabaId, search, recent }: { readonly wabaId: string; readonly search: string; readonly recent: readonly string[] },
 ): OfferedTemplates {
   const found = templates.filter(
     (template) =>
-      template.wabaId === wabaId &&
-      template.standing !== 'archived' &&
-      template.standing !== 'deleted' &&
-      matchesSearch(template, search),
+      template.wabaId === wabaId && !NEVER_OFFERED.includes(template.standing) && matchesSearch(template, search),
   )
   const place = ({ id }: Template) => (recent.includes(id) ? recent.indexOf(id) : recent.length)
   return {

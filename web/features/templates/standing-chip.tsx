@@ -9,6 +9,7 @@ const LOOKS: Readonly<Partial<Record<TemplateStanding, string>>> = {
   due: 'border-phone/40 bg-phone-soft text-phone',
   pending: 'border-campaign/40 bg-campaign-soft text-campaign',
   unsubmitted: 'border-line-strong text-ink-2',
+  put_away: 'border-line-strong text-ink-2',
   archived: 'border-line-strong text-ink-2',
 }
 

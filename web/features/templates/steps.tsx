@@ -10,6 +10,8 @@ import { useSync } from '../../sync/browser.ts'
 import { Button } from '../../ui/button.tsx'
 import { FIELD, TextArea } from '../../ui/fields.tsx'
 import { Section } from '../../ui/page.tsx'
+import { ArchiveButton, Archived } from './archive.tsx'
+import { MetaWords } from './meta-words.tsx'
 import { TEMPLATES, useStep } from './templates-query.ts'
 import { REVIEW_WORDS, STANDING_WORDS } from './words.ts'
 
@@ -38,7 +40,8 @@ export function Steps({
     <Section title={t(review === 'submitted' ? STANDING_WORDS[standing].short : REVIEW_WORDS[review])}>
       <div className="flex flex-col gap-3">
         {review === 'submitted' && <p className="text-ink-2">{t(STANDING_WORDS[standing].long)}</p>}
-        {review === 'submitted' && dueMs !== null && endMs !== null && (
+        <Archived template={template} />
+        {review === 'submitted' && standing !== 'archived' && dueMs !== null && endMs !== null && (
           <p className="text-sm text-ink-2">
             {t('template.reviewDates', { due: formats.moment(dueMs), end: formats.moment(endMs) })}
           </p>
@@ -51,7 +54,7 @@ export function Steps({
         <Review template={template} busy={taking.isPending} onTake={take} onEdit={onEdit} />
         {taking.data?.ok === false && (
           <p role="alert" className="text-danger">
-            {failureWords(t, taking.data.failure)} <MetaWords details={detailsOf(taking.data.failure)} />
+            {failureWords(t, taking.data.failure)} <MetaWords failure={taking.data.failure} />
           </p>
         )}
         <Away template={template} busy={taking.isPending} onTake={take} />
@@ -114,7 +117,11 @@ function Review({
             {waits === null ? t('template.readyLead') : t('template.editWaits', { time: formats.moment(waits) })}
           </p>
           <p className="flex flex-wrap gap-2">
-            <Button look="primary" disabled={busy || waits !== null} onClick={() => onTake('submit')}>
+            <Button
+              look="primary"
+              disabled={busy || waits !== null || standing === 'archived'}
+              onClick={() => onTake('submit')}
+            >
               {t('template.submit')}
             </Button>
             {edit}
@@ -169,7 +176,7 @@ function Running({
             {t('template.unpause')}
           </Button>
         )}
-        {standing !== 'pending' && standing !== 'deleted' && standing !== 'archived' && edit}
+        {standing !== 'pending' && standing !== 'deleted' && standing !== 'put_away' && standing !== 'archived' && edit}
       </p>
     </>
   )
@@ -206,17 +213,18 @@ function Away({
 }): ReactNode {
   const t = useT()
   const [typed, setTyped] = useState('')
-  const archived = template.standing === 'archived'
+  const putAway = template.standing === 'put_away'
   return (
     <details className="border-t border-line pt-2 text-sm">
       <summary className="min-h-8 text-ink-2 phone:py-3">{t('template.more')}</summary>
       <div className="mt-2 flex flex-col items-start gap-3">
         <p className="flex flex-wrap items-center gap-2 text-ink-2">
-          <Button disabled={busy} onClick={() => onTake(archived ? 'unarchive' : 'archive')}>
-            {t(archived ? 'template.unarchive' : 'template.archive')}
+          <Button disabled={busy} onClick={() => onTake(putAway ? 'take_out' : 'put_away')}>
+            {t(putAway ? 'template.takeOut' : 'template.putAwayDo')}
           </Button>
-          {t('template.archiveLead')}
+          {t('template.putAwayHow')}
         </p>
+        <ArchiveButton template={template} />
         <label className="w-full text-ink-2">
           <span className="mb-1 block">{t('template.removeLead', { name: template.name })}</span>
           <input
@@ -233,14 +241,4 @@ function Away({
       </div>
     </details>
   )
-}
-
-/** Meta's own words for a refusal. */
-function MetaWords({ details }: { readonly details: unknown }): ReactNode {
-  if (typeof details !== 'object' || details === null || !('words' in details)) return null
-  return <bdi className="block text-sm">{String(details.words)}</bdi>
-}
-
-function detailsOf(failure: { readonly kind: string; readonly details?: unknown }): unknown {
-  return failure.details
 }

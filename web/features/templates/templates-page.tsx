@@ -13,6 +13,7 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Empty, Skeleton } from '../../ui/states.tsx'
+import { Archived } from './archive.tsx'
 import { languageName } from './languages.ts'
 import { matchesSearch } from './offer-templates.ts'
 import { ReviewSettings } from './review-settings.tsx'
@@ -50,6 +51,7 @@ function Shown({ answer }: { readonly answer: TemplatesAnswer }): ReactNode {
     <>
       <Accounts accounts={answer.accounts} />
       <List templates={answer.templates} />
+      <ArchiveList templates={answer.templates} />
       <ReviewSettings key={`${answer.terms.reviewDays} ${answer.terms.graceDays}`} terms={answer.terms} />
     </>
   )
@@ -109,17 +111,20 @@ function Accounts({ accounts }: { readonly accounts: readonly TemplateAccount[] 
 function List({ templates }: { readonly templates: readonly Template[] }): ReactNode {
   const t = useT()
   const [search, setSearch] = useState('')
-  const [archived, setArchived] = useState(false)
+  const [putAway, setPutAway] = useState(false)
   const found = templates.filter(
-    (template) => (archived || template.standing !== 'archived') && matchesSearch(template, search),
+    (template) =>
+      template.standing !== 'archived' &&
+      (putAway || template.standing !== 'put_away') &&
+      matchesSearch(template, search),
   )
   return (
     <Section title={t('templates.all')}>
       <div className="my-3 flex flex-wrap items-center gap-3">
         <SearchField label={t('templates.search')} value={search} onChange={setSearch} />
         <label className="flex items-center gap-2 text-sm phone:min-h-11">
-          <input type="checkbox" checked={archived} onChange={(event) => setArchived(event.target.checked)} />
-          {t('templates.showArchived')}
+          <input type="checkbox" checked={putAway} onChange={(event) => setPutAway(event.target.checked)} />
+          {t('templates.showPutAway')}
         </label>
       </div>
       {found.length === 0 && (
@@ -127,47 +132,71 @@ function List({ templates }: { readonly templates: readonly Template[] }): React
       )}
       <ul className="-mx-2" data-testid="templates">
         {found.map((template) => (
-          <Row key={template.id} template={template} />
+          <li key={template.id}>
+            <Line template={template} />
+          </li>
         ))}
       </ul>
     </Section>
   )
 }
 
-function Row({ template }: { readonly template: Template }): ReactNode {
+/** What WhatsApp has in its archive, the one that is deleted next first. */
+function ArchiveList({ templates }: { readonly templates: readonly Template[] }): ReactNode {
+  const t = useT()
+  const sinceMs = ({ meta }: Template) => meta?.archive?.atMs ?? 0
+  const archived = templates
+    .filter(({ standing }) => standing === 'archived')
+    .toSorted((a, b) => sinceMs(a) - sinceMs(b))
+  if (archived.length === 0) return null
+  return (
+    <Section title={t('templates.archive')} lead={t('templates.archiveLead')}>
+      <ul className="-mx-2" data-testid="templates-archived">
+        {archived.map((template) => (
+          <li key={template.id} className="border-t border-line py-1 first:border-t-0">
+            <Line template={template} />
+            <div className="px-2 pb-2 text-sm">
+              <Archived template={template} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Line({ template }: { readonly template: Template }): ReactNode {
   const t = useT()
   const reader = usePreferences((preferences) => preferences.language)
   const { id, name, language, wording, meta, review, standing } = template
   const quality = qualityWords(meta?.quality ?? null)
   const next = meta?.nextCategory ?? null
   return (
-    <li>
-      <Link
-        to="/templates/$templateId"
-        params={{ templateId: id }}
-        className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-sm px-2 py-2.5 text-ink no-underline hover:bg-hover"
-      >
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">
-            <bdi>{name}</bdi>
-          </span>
-          <span className="block text-sm text-ink-2">
-            {[languageName(language, reader), categoryWords(t, meta?.category ?? wording.category)].join(' · ')}
-            {quality !== null && meta?.quality !== 'GREEN' && ` · ${t('template.qualityIs', { quality: t(quality) })}`}
-          </span>
-          {next !== null && (
-            <span className="block text-sm text-phone">
-              {t('template.categoryComes', { category: categoryWords(t, next.category) })}
-            </span>
-          )}
+    <Link
+      to="/templates/$templateId"
+      params={{ templateId: id }}
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-sm px-2 py-2.5 text-ink no-underline hover:bg-hover"
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">
+          <bdi>{name}</bdi>
         </span>
-        {review !== 'submitted' && (
-          <span className="rounded-full border border-line px-2.5 text-sm leading-5.5 text-ink-2">
-            {t(REVIEW_WORDS[review])}
+        <span className="block text-sm text-ink-2">
+          {[languageName(language, reader), categoryWords(t, meta?.category ?? wording.category)].join(' · ')}
+          {quality !== null && meta?.quality !== 'GREEN' && ` · ${t('template.qualityIs', { quality: t(quality) })}`}
+        </span>
+        {next !== null && (
+          <span className="block text-sm text-phone">
+            {t('template.categoryComes', { category: categoryWords(t, next.category) })}
           </span>
         )}
-        {!(standing === 'unsubmitted' && review !== 'submitted') && <StandingChip standing={standing} />}
-      </Link>
-    </li>
+      </span>
+      {review !== 'submitted' && (
+        <span className="rounded-full border border-line px-2.5 text-sm leading-5.5 text-ink-2">
+          {t(REVIEW_WORDS[review])}
+        </span>
+      )}
+      {!(standing === 'unsubmitted' && review !== 'submitted') && <StandingChip standing={standing} />}
+    </Link>
   )
 }

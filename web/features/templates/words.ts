@@ -6,6 +6,7 @@ import type { MessageKey, Translate } from '../../app/language.ts'
 
 /** What a person reads for where a template stands. */
 export const STANDING_WORDS: Record<TemplateStanding, { readonly short: MessageKey; readonly long: MessageKey }> = {
+  put_away: { short: 'template.putAway', long: 'template.putAwayLead' },
   archived: { short: 'template.archived', long: 'template.archivedLead' },
   unsubmitted: { short: 'template.unsubmitted', long: 'template.unsubmittedLead' },
   deleted: { short: 'template.deleted', long: 'template.deletedLead' },
@@ -78,6 +79,8 @@ export const EVENT_WORDS: Record<TemplateEvent['kind'], MessageKey> = {
   in_step: 'template.event.in_step',
   adopted: 'template.event.adopted',
   confirmed: 'template.event.confirmed',
+  put_away: 'template.event.put_away',
+  taken_out: 'template.event.taken_out',
   archived: 'template.event.archived',
   unarchived: 'template.event.unarchived',
   unpaused: 'template.event.unpaused',
