@@ -1036,7 +1036,7 @@ create table preflight_answer (
   answered_at timestamp with time zone not null,
   constraint preflight_answer_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 100))),
   constraint preflight_answer_pkey PRIMARY KEY (workspace_id, question),
-  constraint preflight_answer_question_check CHECK ((question = ANY (ARRAY['app_version'::text, 'app_since'::text, 'business_verified'::text, 'phone'::text, 'facebook_page'::text, 'partner_type'::text, 'payer'::text]))),
+  constraint preflight_answer_question_check CHECK ((question = ANY (ARRAY['app_version'::text, 'app_since'::text, 'app_active'::text, 'business_verified'::text, 'phone'::text, 'facebook_page'::text, 'partner_type'::text, 'payer'::text]))),
   constraint preflight_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
   constraint preflight_answer_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id)
 );

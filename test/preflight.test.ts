@@ -17,6 +17,8 @@ const LANGUAGES = ['en', 'ar'] as const
 const GOOD: Record<Question, string> = {
   app_version: '2.26.10',
   app_since: '2026-01-01',
+  // The command asks the clock of the machine.
+  app_active: new Date().toISOString().slice(0, 10),
   phone: '+966 55 123 4567',
   business_verified: 'yes',
   facebook_page: 'yes',
@@ -55,6 +57,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(out.trimEnd().split('\n')).toEqual([
       line('✓', 'appVersion', 'knownAsked', GOOD.app_version),
       line('✓', 'appSince', 'knownAsked', GOOD.app_since),
+      line('✓', 'appActive', 'knownAsked', GOOD.app_active),
       line('✓', 'country', 'knownAsked', GOOD.phone),
       line('✓', 'businessVerified', 'knownAsked', GOOD.business_verified),
       line('✓', 'facebookPage', 'knownAsked', GOOD.facebook_page),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export type PreflightKey =
   | 'app_version'
   | 'app_since'
+  | 'app_active'
   | 'country'
   | 'business_verified'
   | 'facebook_page'
@@ -16,6 +17,7 @@ export type PreflightKey =
 export const QUESTIONS = [
   'app_version',
   'app_since',
+  'app_active',
   'phone',
   'business_verified',
   'facebook_page',
@@ -56,6 +58,7 @@ const yesNo = z.enum(['yes', 'no'])
 export const preflightAnswerBody = z.discriminatedUnion('question', [
   z.object({ question: z.literal('app_version'), answer: z.string().regex(/^\d{1,3}(\.\d{1,4}){1,4}$/) }),
   z.object({ question: z.literal('app_since'), answer: z.iso.date() }),
+  z.object({ question: z.literal('app_active'), answer: z.iso.date() }),
   z.object({ question: z.literal('phone'), answer: z.string().regex(/^\+?[\d\s()-]{7,24}$/) }),
   z.object({ question: z.literal('business_verified'), answer: yesNo }),
   z.object({ question: z.literal('facebook_page'), answer: yesNo }),

@@ -22,6 +22,7 @@ const SIGNS: Record<PreflightLine['standing'], string> = { ok: '✓', care: '!',
 const WORDS: Record<PreflightKey, string> = {
   app_version: 'appVersion',
   app_since: 'appSince',
+  app_active: 'appActive',
   country: 'country',
   business_verified: 'businessVerified',
   facebook_page: 'facebookPage',

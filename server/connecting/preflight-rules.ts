@@ -6,6 +6,10 @@ import { isSubscribed, WEBHOOK_FIELDS } from '../whatsapp/webhook-fields.ts'
 const APP_VERSION_MIN = [2, 24, 17] as const
 /** How long the number should have been in use in the app; not on Meta's page, but told by partners and by its popup. */
 const APP_DAYS_MIN = 7
+/** How long ago the last chat in the app may be to count as recent. Nobody tells a number of days: Wasl's own reading. */
+const ACTIVE_DAYS_MAX = 7
+/** A day that has begun where the phone is may be tomorrow here. */
+const DAYS_AHEAD_MAX = 1
 const DAY_MS = 86_400_000
 
 /** What was found out, for the rules to judge. */
@@ -35,6 +39,11 @@ const RULES: readonly (readonly [PreflightKey, (facts: PreflightFacts) => Judgem
     ({ answers, nowMs }) =>
       asked(answers.app_since, (day) => (nowMs - Date.parse(day) >= APP_DAYS_MIN * DAY_MS ? 'ok' : 'care')),
   ],
+  [
+    'app_active',
+    ({ answers, nowMs }) =>
+      asked(answers.app_active, (day) => (isRecent((nowMs - Date.parse(day)) / DAY_MS) ? 'ok' : 'care')),
+  ],
   ['country', judgeCountry],
   ['business_verified', judgeVerification],
   ['facebook_page', ({ answers }) => asked(answers.facebook_page, (answer) => (answer === 'yes' ? 'ok' : 'care'))],
@@ -53,6 +62,11 @@ export function preflightLines(facts: PreflightFacts): PreflightLine[] {
 function asked(answer: string | undefined, judge: (answer: string) => Standing): Judgement {
   if (answer === undefined) return { standing: 'unknown', known: 'asked', detail: null }
   return { standing: judge(answer), known: 'asked', detail: answer }
+}
+
+/** The answer ages: what was recent when it was given is asked for again later. */
+function isRecent(daysAgo: number): boolean {
+  return daysAgo >= -DAYS_AHEAD_MAX && daysAgo < ACTIVE_DAYS_MAX + 1
 }
 
 function isNewEnough(version: string): boolean {

@@ -49,6 +49,17 @@ describe.each(LANGUAGES)('an owner connects the number, in %s', (language) => {
     await version.getByLabel(t('preflight.askAppVersion')).fill('2.26.10')
     await version.getByRole('button', { name: t('preflight.save') }).click()
     await expect.poll(() => version.getAttribute('data-standing')).toBe('ok')
+    // Two lines with an answer each: since when the app is in use says nothing of lately.
+    const since = page.getByTestId('preflight-app_since')
+    const active = page.getByTestId('preflight-app_active')
+    await since.getByLabel(t('preflight.askAppSince')).fill('2026-01-01')
+    await since.getByRole('button', { name: t('preflight.save') }).click()
+    await expect.poll(() => since.getAttribute('data-standing')).toBe('ok')
+    expect(await active.getAttribute('data-standing')).toBe('unknown')
+    await active.getByText(t('preflight.appActiveDo')).waitFor()
+    await active.getByLabel(t('preflight.askAppActive')).fill('2026-01-02')
+    await active.getByRole('button', { name: t('preflight.save') }).click()
+    await expect.poll(() => active.getAttribute('data-standing')).toBe('care')
     expect(await page.getByTestId('preflight-webhook_fields').getAttribute('data-standing')).toBe('ok')
   })
 

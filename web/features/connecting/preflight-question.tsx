@@ -25,6 +25,7 @@ const YES_NO = [
 const FORMS: Partial<Record<PreflightKey, Form>> = {
   app_version: { question: 'app_version', label: 'preflight.askAppVersion', type: 'text' },
   app_since: { question: 'app_since', label: 'preflight.askAppSince', type: 'date' },
+  app_active: { question: 'app_active', label: 'preflight.askAppActive', type: 'date' },
   country: { question: 'phone', label: 'preflight.askPhone', type: 'tel' },
   business_verified: {
     question: 'business_verified',

@@ -22,6 +22,7 @@ import { PreflightQuestion } from './preflight-question.tsx'
 const WORDS: Record<PreflightKey, readonly [MessageKey, MessageKey]> = {
   app_version: ['preflight.appVersion', 'preflight.appVersionDo'],
   app_since: ['preflight.appSince', 'preflight.appSinceDo'],
+  app_active: ['preflight.appActive', 'preflight.appActiveDo'],
   country: ['preflight.country', 'preflight.countryDo'],
   business_verified: ['preflight.businessVerified', 'preflight.businessVerifiedDo'],
   facebook_page: ['preflight.facebookPage', 'preflight.facebookPageDo'],
