@@ -37,11 +37,15 @@ export interface SendLimitAnswer {
   readonly preset: number
 }
 
+export const UNDO_SECONDS_MAX = 60
+/** A day. */
+export const ASK_AFTER_MINUTES_MAX = 1_440
+
 /** `GET`, `POST /api/v1/send-setting`: for all numbers. */
 export const saveSendSettingBody = z.object({
   /** How long an agent's message can be taken back before it goes out. */
-  undoSeconds: z.number().int().min(0).max(60),
+  undoSeconds: z.number().int().min(0).max(UNDO_SECONDS_MAX),
   /** From when a person is asked about a message of which nobody knows whether it went out. */
-  askAfterMinutes: z.number().int().min(1).max(1_440),
+  askAfterMinutes: z.number().int().min(1).max(ASK_AFTER_MINUTES_MAX),
 })
 export type SendSettingAnswer = z.infer<typeof saveSendSettingBody>

@@ -110,6 +110,43 @@ describe.each(LANGUAGES)('sending what is not text, in %s', (language) => {
     await expect.poll(() => inbox.delivery('Noor Home'), SOON).toMatch(/^(delivered|read)$/)
   })
 
+  test('the owner sets for how long a message can be taken back; an agent sees it, and takes one back', async () => {
+    const thread = person.page.url()
+    const owner = await inbox.me()
+    const undo = person.page.getByLabel(t('sendSetting.undo'))
+    const save = person.page.getByRole('button', { name: t('sendSetting.save') })
+    const set = async (seconds: string) => {
+      await person.page.goto(`${wasl.inboxUrl}/settings`)
+      await undo.fill(seconds)
+      await save.click()
+      await person.page.getByText(t('sendSetting.saved')).waitFor()
+    }
+    await person.page.goto(`${wasl.inboxUrl}/settings`)
+    for (const wrong of ['61', '-1', '2.5', '']) {
+      await undo.fill(wrong)
+      await person.page.getByText(t('sendSetting.undoFault', { most: 60 })).waitFor()
+      expect(await save.isDisabled()).toBe(true)
+    }
+    await set('60')
+    await inbox.actAs('Salem')
+    await person.page.reload()
+    await person.page.getByText(t('profile.ownerOnly')).waitFor()
+    expect([await undo.inputValue(), await undo.isEditable(), await save.count()]).toEqual(['60', false, 0])
+
+    const mistake = language === 'ar' ? 'هذه لشخص آخر' : 'This was for somebody else'
+    await person.page.goto(thread)
+    await inbox.say(mistake)
+    await person.page
+      .getByTestId('waiting-send')
+      .getByRole('button', { name: t('unsent.cancel') })
+      .click()
+    await expect.poll(() => inbox.delivery(mistake), SOON).toBe('cancelled')
+    expect(JSON.stringify(await ours())).not.toContain(mistake)
+    await inbox.actAs(owner)
+    await set('0')
+    await person.page.goto(thread)
+  })
+
   test('a file that WhatsApp does not take says so, and goes as a document', async () => {
     const broken = { name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('no picture') }
     await person.page.getByTestId('attach-input').setInputFiles(broken)

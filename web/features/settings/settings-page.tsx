@@ -8,6 +8,7 @@ import { ChoiceGroup } from '../../ui/choice-group.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { RemindersSection } from '../care/reminders-section.tsx'
 import { MailSection } from '../mail/mail-section.tsx'
+import { SendingSection } from './sending-section.tsx'
 
 /** How things look in this browser. */
 export function SettingsPage(): ReactNode {
@@ -71,6 +72,7 @@ export function SettingsPage(): ReactNode {
           ]}
         />
       </Section>
+      <SendingSection />
       <MailSection />
       <RemindersSection />
       <p className="text-sm text-ink-3">{t('settings.version', { version })}</p>
