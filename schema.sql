@@ -732,6 +732,7 @@ create table message (
   tried_at timestamp with time zone,
   doubt text,
   again_of uuid,
+  cost_confirmed boolean not null default false,
   constraint message_again_of_fkey FOREIGN KEY (workspace_id, again_of) REFERENCES message(workspace_id, id) ON DELETE SET NULL (again_of),
   constraint message_doubt_check CHECK ((doubt = ANY (ARRAY['again'::text, 'leave'::text]))),
   constraint message_pkey PRIMARY KEY (workspace_id, id),

@@ -7,6 +7,8 @@ import { type Config, META_GRAPH_URL, type MetaApp } from './config.ts'
 import { confirmOnboardingJob } from './connecting/confirm-onboarding.job.ts'
 import { CONFIRM_JOB } from './connecting/run-steps.ts'
 import { type ConnectingConfig, connectingParts } from './connecting-parts.ts'
+import { hasHardStop } from './costs/budget-store.ts'
+import { isDueStopped } from './costs/claim-cost.ts'
 import { createWorkspace } from './identity/create-workspace.ts'
 import { type RunningProjector, startProjector } from './inbox/project.job.ts'
 import { tellUnrecognised } from './inbox/project-deliveries.ts'
@@ -113,7 +115,7 @@ async function startParts(config: Config, console: Console, log: Log, lifecycle:
   const sealer = createSealer(key)
   const sending = createSending({
     ...{ database: sender, clock, publish: hub.publish, holder: ids.next(), onError },
-    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia },
+    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia, hasHardStop, isDueStopped },
     ...{ openToken: tokenSeal(sealer).open, withFile: openOutgoing({ ids, ...files }) },
   })
   const doors: Doors = { local: '', public: '' }

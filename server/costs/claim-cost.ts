@@ -29,6 +29,21 @@ export async function isCostStopped(
   return false
 }
 
+/**
+ * Whether a message that was taken before may not go out at its time: it would cost, and without its own price, which is set
+ * aside or counted as waiting, a budget with a hard stop is spent. Then its price is given back for what comes after it.
+ */
+export async function isDueStopped(
+  sql: Sql,
+  workspaceId: string,
+  asked: { readonly conversationId: string; readonly category: PriceCategory; readonly nowMs: number },
+): Promise<boolean> {
+  const estimate = await readEstimate(sql, workspaceId, { ...asked, isCounted: true })
+  if (estimate === null || !estimate.stopped) return false
+  await setAside(sql, workspaceId, asked, { ...estimate, amount: -(estimate.amount ?? 0) })
+  return true
+}
+
 async function setAside(
   sql: Sql,
   workspaceId: string,

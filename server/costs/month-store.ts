@@ -40,7 +40,7 @@ export async function sumMonth(
   )
 }
 
-/** Sets aside the price of a message that is taken to be sent, until the month is added up again. */
+/** Sets aside the price of a message that is taken to be sent, or gives back that of one that is not, until the month is added up again. */
 export async function addPending(
   sql: Sql,
   workspaceId: string,
@@ -49,8 +49,8 @@ export async function addPending(
 ): Promise<void> {
   await sql.query(
     `insert into cost_month as m (workspace_id, number_id, month, free_used, amount, pending, currency, counted_at)
-     values ($1, $2, $3, 0, 0, $4, $5, $6)
-     on conflict (workspace_id, number_id, month) do update set pending = m.pending + excluded.pending`,
+     values ($1, $2, $3, 0, 0, greatest($4::bigint, 0), $5, $6)
+     on conflict (workspace_id, number_id, month) do update set pending = greatest(m.pending + $4::bigint, 0)`,
     [workspaceId, aside.numberId, aside.month, aside.amount, aside.currency, now],
   )
 }

@@ -20,9 +20,15 @@ import { readVolumes } from './volume-store.ts'
 export async function readEstimate(
   sql: Sql,
   workspaceId: string,
-  asked: { readonly conversationId: string; readonly category: PriceCategory; readonly nowMs: number },
+  asked: {
+    readonly conversationId: string
+    readonly category: PriceCategory
+    readonly nowMs: number
+    /** It waits to be sent, and its own price is among what the budgets have spent. */
+    readonly isCounted?: boolean
+  },
 ): Promise<EstimateAnswer | null> {
-  const { conversationId, category, nowMs } = asked
+  const { conversationId, category, nowMs, isCounted = false } = asked
   const customer = await readCustomer(sql, workspaceId, conversationId, new Date(nowMs))
   if (customer === null) return null
   const { settings, cards, account } = await readTerms(sql, workspaceId)
@@ -42,8 +48,9 @@ export async function readEstimate(
     ordinal: ordinalOf(account, { month, market, category: priced, counted }, nowMs),
   })
   const budgets = await readBudgets(sql, workspaceId, month, currency)
+  const own = isCounted ? (price.amount ?? 0) : 0
   const stopped = budgets.some(
-    (budget) => budget.hardStop && budget.spent >= budget.amount && (budget.numberId ?? numberId) === numberId,
+    (budget) => budget.hardStop && budget.spent - own >= budget.amount && (budget.numberId ?? numberId) === numberId,
   )
   return {
     category: priced,

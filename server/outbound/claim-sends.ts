@@ -1,6 +1,7 @@
 import { canSend } from '../../contract/number.ts'
 import type { MessageRow } from '../inbox/rows.ts'
 import type { Sql } from '../platform/db.ts'
+import { checkDueCosts, type DueCostDeps } from './check-due-costs.ts'
 import { chooseSends } from './choose-sends.ts'
 import { markSending, type NumberWork, readWork } from './claim-store.ts'
 import { readMarketingRests } from './marketing-rest-store.ts'
@@ -45,7 +46,7 @@ const NOTHING: Claims = { sends: [], handOver: [], changed: [] }
  * call, so that a crash leaves a mark and not a second message. Only what this process holds is looked at.
  */
 export async function claimSends(
-  deps: Pick<SettleDeps, 'clock'> & { readonly holder: string },
+  deps: Pick<SettleDeps, 'clock'> & DueCostDeps & { readonly holder: string },
   sql: Sql,
   workspaceId: string,
   lanes: readonly NumberLane[],
@@ -71,13 +72,12 @@ export async function claimSends(
     const lane = laneOf.get(number.numberId) as NumberLane
     return { lane, number, ...choose(lane, number, { mediaIds, rests }, { nowMs, steadyMs }) }
   })
-  const ids = chosen.flatMap(({ send }) => send.map(({ message }) => message.id))
+  const due = chosen.flatMap(({ send }) => send)
+  const spent = await checkDueCosts(deps, sql, workspaceId, { due, nowMs })
+  const stopped = new Set(spent.map(({ id }) => id))
+  const ids = due.flatMap(({ message: { id } }) => (stopped.has(id) ? [] : [id]))
   const marked = await markSending(sql, workspaceId, ids, nowMs)
-  const ended = await endAll(
-    sql,
-    workspaceId,
-    chosen.flatMap((one) => one.ended),
-  )
+  const ended = await endAll(sql, workspaceId, [...chosen.flatMap((one) => one.ended), ...spent])
   const sends = chosen.flatMap(({ number, send }) =>
     send
       .filter(({ message }) => marked.has(message.id))

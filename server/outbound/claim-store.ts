@@ -19,6 +19,8 @@ export interface Waiting {
   readonly windowRefusedAtMs: number | null
   /** The first call that was made for it, if one was. */
   readonly triedAtMs: number | null
+  /** A person has agreed to what it costs. */
+  readonly costConfirmed: boolean
   /** Milliseconds from now up to which the customer's allowance is borrowed, as far as it was written down. */
   readonly usedMs: number | null
   /** Meta has refused for a while what went to the customer before. */
@@ -52,6 +54,7 @@ const IS_FILE_AWAITED = `(p.held_wamid is null or exists (select from message h 
 const candidates = (when: string, order: string) => `
     (select ${RANK} as rank, m.id, json_build_object('message', ${messageJson('m')}, 'contact', ${contactJson('k')},
             'lastInboundAtMs', ${ms('v.last_inbound_at')}, 'windowRefusedAtMs', ${ms('v.window_refused_at')}, 'triedAtMs', ${ms('m.tried_at')},
+            'costConfirmed', m.cost_confirmed,
             'usedMs', extract(epoch from p.used_until - ${REAL_NOW}) * 1000, 'refusals', coalesce(p.refusals, 0)) as row
        from message m
        join conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id

@@ -1,10 +1,11 @@
 import { appendAndCommit, inProjection } from '../inbox/append.ts'
 import type { Wait } from './back-off.ts'
+import type { DueCostDeps } from './check-due-costs.ts'
 import { type Claims, claimSends } from './claim-sends.ts'
 import type { NumberLane } from './number-lane.ts'
 import { againOnConflict, applyVerdicts, type Called, type SettleDeps, tellChanges } from './settle-send.ts'
 
-export interface RoundDeps extends SettleDeps {
+export interface RoundDeps extends SettleDeps, DueCostDeps {
   /** The name under which this process holds numbers. */
   readonly holder: string
 }

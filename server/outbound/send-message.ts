@@ -171,11 +171,12 @@ async function take(
   const content = await readContent(sql, { workspaceId, content: body.content, place, nowMs, goesOutAtMs })
   if (!content.ok) return { outcome: content, event: null, nowMs }
   const cost = { conversationId, category: content.category, nowMs }
-  if (body.costConfirmed !== true && (await isStopped(cost))) return refused('budget_spent')
+  const costConfirmed = body.costConfirmed === true
+  if (!costConfirmed && (await isStopped(cost))) return refused('budget_spent')
 
   const row = { ...newRow(deps.ids.next(), request, numberId, nowMs), ...content.value, plan }
   const notice = noticeText({ by, what: 'waits', workspaceId, numberId })
-  const inserted = await insertOwnMessage(sql, workspaceId, row, { now: new Date(nowMs), notice })
+  const inserted = await insertOwnMessage(sql, workspaceId, row, { now: new Date(nowMs), notice, costConfirmed })
   if (inserted === null) {
     // The same request is being taken twice at once, and the other one was first.
     const winner = await findByClientId(sql, workspaceId, body.clientId)

@@ -91,7 +91,7 @@ export async function insertOwnMessage(
   sql: Sql,
   workspaceId: string,
   row: MessageRow,
-  { now, notice }: { readonly now: Date; readonly notice: string },
+  { now, notice, costConfirmed }: { readonly now: Date; readonly notice: string; readonly costConfirmed: boolean },
 ): Promise<{ readonly conversation: Conversation | null } | null> {
   const { rows } = await sql.query<{ added: number; conversation: ConversationRow | null; contact: ContactRow | null }>(
     {
@@ -122,6 +122,7 @@ export async function insertOwnMessage(
         SEND_CHANNEL,
         notice,
         row.againOf ?? null,
+        costConfirmed,
       ],
     },
   )
@@ -135,8 +136,8 @@ const INSERT = `
 with added as (
   insert into message (workspace_id, id, number_id, conversation_id, client_id, author, member_id, source, sent_at, content,
                        delivery, delivery_at, quote, base_rank, content_rank, created_at, file, send_at, expires_at,
-                       again_of)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $24)
+                       again_of, cost_confirmed)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $24, $25)
   on conflict do nothing returning id
 ), quoting as (
   insert into message_quote (workspace_id, number_id, quoted_wamid, message_id)

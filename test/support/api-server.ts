@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import Fastify from 'fastify'
 import { MEDIA_KINDS } from '../../contract/message-file.ts'
 import { type ApiDeps, registerApi } from '../../server/api.ts'
+import { hasHardStop } from '../../server/costs/budget-store.ts'
+import { isDueStopped } from '../../server/costs/claim-cost.ts'
 import type { JobDeps } from '../../server/jobs.ts'
 import { openFiles } from '../../server/media/open-files.ts'
 import { openOutgoing } from '../../server/media/open-outgoing.ts'
@@ -115,7 +117,7 @@ function sendingOf(
   const { database, clock, ids, hub, graph, onError } = core
   return createSending({
     ...{ database, clock, publish: hub.publish, holder: ids.next(), onError },
-    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia },
+    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia, hasHardStop, isDueStopped },
     ...{ openToken: tokenSeal(core.sealer).open, withFile: openOutgoing({ ids, ...core.files }) },
   })
 }

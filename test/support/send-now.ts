@@ -1,3 +1,5 @@
+import { hasHardStop } from '../../server/costs/budget-store.ts'
+import { isDueStopped } from '../../server/costs/claim-cost.ts'
 import { createSending } from '../../server/outbound/start-sending.ts'
 import type { ApiServer } from './api-server.ts'
 import type { TestDatabase } from './database.ts'
@@ -15,7 +17,7 @@ export async function sendNow(
   const { database, clock, hub, graph, onError } = deps
   const sending = createSending({
     ...{ database, clock, publish: hub.publish, holder: HOLDER, onError },
-    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia },
+    ...{ post: graph.sendMessage, uploadMedia: graph.uploadMedia, hasHardStop, isDueStopped },
     ...{ openToken: () => 'EAAtoken', withFile: async () => null },
   })
   await sending.start(db.url)

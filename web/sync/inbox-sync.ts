@@ -138,8 +138,8 @@ export class InboxSync {
   }
 
   /** Sends a message that failed once more, as a new one that refers to it. */
-  sendAgain(failed: Message, again: Pick<OutboxItem, 'outgoing' | 'template'>): void {
-    this.#add(failed.conversationId, { body: '', quote: failed.quote, againOf: failed.id, ...again })
+  sendAgain(failed: Message, again: Pick<OutboxItem, 'outgoing' | 'template'>, costConfirmed = false): void {
+    this.#add(failed.conversationId, { body: '', quote: failed.quote, againOf: failed.id, costConfirmed, ...again })
   }
 
   #add(

@@ -18,10 +18,12 @@ export function SendAgain({ message }: { readonly message: Message }): ReactNode
   if (wasSent) return <p className="text-ink-3">{t('problem.wasSentAgain')}</p>
   const again = composeAgain(message)
   if (message.author !== 'agent' || again === null || needsTemplate(message)) return null
+  // It was stopped at its time since the budget was spent: whoever sends it now knows that.
+  const isStopped = message.error?.title === 'budget_spent'
   return (
-    <Button onClick={() => sync.sendAgain(message, again)}>
+    <Button onClick={() => sync.sendAgain(message, again, isStopped)}>
       <RotateCw aria-hidden="true" className="size-4" />
-      {t('problem.sendAgain')}
+      {t(isStopped ? 'costs.sendAnyway' : 'problem.sendAgain')}
     </Button>
   )
 }
