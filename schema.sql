@@ -733,6 +733,7 @@ create table message (
   doubt text,
   again_of uuid,
   cost_confirmed boolean not null default false,
+  payment jsonb,
   constraint message_again_of_fkey FOREIGN KEY (workspace_id, again_of) REFERENCES message(workspace_id, id) ON DELETE SET NULL (again_of),
   constraint message_doubt_check CHECK ((doubt = ANY (ARRAY['again'::text, 'leave'::text]))),
   constraint message_pkey PRIMARY KEY (workspace_id, id),
@@ -995,6 +996,31 @@ create table onboarding_step (
 alter table onboarding_step enable row level security;
 alter table onboarding_step force row level security;
 create policy workspace_only on onboarding_step using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
+
+create table payment_request (
+  workspace_id uuid not null,
+  number_id uuid not null,
+  reference text collate "C" not null,
+  message_id uuid not null,
+  constraint payment_request_pkey PRIMARY KEY (workspace_id, number_id, reference, message_id)
+);
+alter table payment_request enable row level security;
+alter table payment_request force row level security;
+create policy workspace_only on payment_request using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
+
+create table payment_status (
+  workspace_id uuid not null,
+  number_id uuid not null,
+  reference text collate "C" not null,
+  digest bytea not null,
+  payment jsonb not null,
+  data jsonb not null,
+  constraint payment_status_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint payment_status_pkey PRIMARY KEY (workspace_id, number_id, reference, digest)
+);
+alter table payment_status enable row level security;
+alter table payment_status force row level security;
+create policy workspace_only on payment_status using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
 
 create table playbook (
   workspace_id uuid not null,

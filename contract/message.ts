@@ -1,6 +1,7 @@
 import type { ConversationId, MemberId, MessageId, NumberId, UnixMs, Wamid } from './ids.ts'
 import type { MessageContent, MessageType, Referral } from './message-content.ts'
 import type { MessageFile } from './message-file.ts'
+import type { Payment } from './payment.ts'
 
 /** Who wrote it. `api`: sent through the Cloud API by another program; `unknown`: ours by direction, author not told. */
 export type Author = 'customer' | 'agent' | 'phone' | 'bot' | 'campaign' | 'api' | 'unknown'
@@ -102,6 +103,8 @@ export interface Message {
   readonly reactions: readonly Reaction[]
   readonly versions: readonly MessageVersion[]
   readonly deletedAtMs: UnixMs | null
+  /** What became of the payment that it asks for. */
+  readonly payment?: Payment
   readonly plan?: SendPlan
   /** What a person decided about an unconfirmed one. */
   readonly doubt?: DoubtAnswer

@@ -159,6 +159,8 @@ export interface ChatMessage {
   readonly deleted: boolean
   /** Messages of the business: how far they came with the customer. */
   readonly ticks: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | null
+  /** Order details: how the customer's latest attempt to pay stands; `null`: none was made. */
+  readonly payment: PaymentOutcome | null
 }
 
 /**
@@ -207,7 +209,11 @@ export type Act = { readonly by: 'customer' | 'phone' } & (
   | { readonly do: 'edit'; readonly wamid: string; readonly text: string }
   | { readonly do: 'delete'; readonly wamid: string }
   | { readonly do: 'read' }
+  /** A customer's: pays what order details ask for, has begun to, or fails to. */
+  | { readonly do: 'pay'; readonly wamid: string; readonly outcome: PaymentOutcome }
 )
+/** In Meta's words. */
+export type PaymentOutcome = 'pending' | 'captured' | 'failed'
 
 /** `POST …/customers` → ScenarioCustomer: somebody new. */
 export type NewCustomer = Partial<ScenarioCustomer> & { readonly profileName: string }

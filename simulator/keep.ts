@@ -7,7 +7,7 @@ import type { Delivery } from './webhook/delivery.ts'
 import type { World } from './world.ts'
 
 /** Changes with every change of what is kept: another form is not read. */
-const FORM = 3
+const FORM = 4
 /** Milliseconds between two times that the world is written down. */
 const KEEP_MS = 30_000
 /** Messages: larger worlds are for measurements and are not kept. */

@@ -202,6 +202,31 @@ describe('a simulated phone', () => {
     },
   )
 
+  test('has a bill paid by its customer, which shows on it', async () => {
+    const { phoneNumberId } = await connect()
+    const conversationId = await customerWrites(phoneNumberId)
+    const parameters = {
+      ...{ reference_id: 'order-1', currency: 'INR', total_amount: { value: 42_500, offset: 100 } },
+      payment_settings: [{ type: 'payment_gateway', payment_gateway: { type: 'payu', configuration_name: 'shop' } }],
+    }
+    const action = { name: 'review_and_pay', parameters }
+    const interactive = { type: 'order_details', body: { text: 'Your order' }, action }
+    await server.call('POST', `/api/v1/conversations/${conversationId}/messages`, {
+      body: { clientId: 'client-id-4', content: { type: 'interactive', interactive } },
+    })
+    const sent = await until((event) => isOurs(event, 'client-id-4') && event.message.wamid !== null)
+    const { wamid } = (sent as Extract<InboxEvent, { type: 'message.changed' }>).message
+    const [customer] = (await control('GET', `numbers/${phoneNumberId}/customers`)) as { key: string }[]
+    for (const outcome of ['failed', 'captured']) {
+      await act(phoneNumberId, customer?.key ?? '', { by: 'customer', do: 'pay', wamid, outcome })
+      await control('POST', 'clock', { advanceMs: 60_000 })
+    }
+    const paid = await until((event) => isOurs(event, 'client-id-4') && event.message.payment?.state === 'paid')
+    expect(paid).toMatchObject({
+      message: { payment: { amount: { value: 42_500, offset: 100, currency: 'INR' }, method: 'upi' } },
+    })
+  })
+
   test('is read by one member, and stays unread for the others', async () => {
     const { phoneNumberId } = await connect()
     const conversationId = await customerWrites(phoneNumberId)

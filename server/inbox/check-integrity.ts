@@ -2,7 +2,8 @@ import { type Database, readWorkspace, type Sql } from '../platform/db.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { foldWaiting } from './decide.ts'
 import type { WaitingFacts } from './draft.ts'
-import { type Fault, findFaults, readFactedMessages, readLastLines } from './integrity-store.ts'
+import { foldPayments } from './fold-payment.ts'
+import { type Fault, findFaults, readBilling, readFactedMessages, readLastLines } from './integrity-store.ts'
 import type { MessageRow } from './rows.ts'
 import { lastMessageView } from './view.ts'
 
@@ -20,6 +21,9 @@ export function checkIntegrity(database: Database, workspaceId: string): Promise
     ...(await findFaults(sql, workspaceId)),
     ...(await checkPages('messages that are not what their facts make them', (after) =>
       unfolded(sql, workspaceId, after),
+    )),
+    ...(await checkPages('messages whose payment is not what was said of it', (after) =>
+      wrongPayments(sql, workspaceId, after),
     )),
     ...(await checkPages('last lines that are not what their message shows', (after) =>
       wrongLines(sql, workspaceId, after),
@@ -59,6 +63,14 @@ function isFolded(row: MessageRow, facts: WaitingFacts): boolean {
   const last = row.versions?.at(-1)
   if (last !== undefined && canonicalJson(last.content) !== canonicalJson(row.content)) return false
   return (row.reactions ?? []).every(({ wamid }) => facts.reactions.some((reaction) => reaction.wamid === wamid))
+}
+
+async function wrongPayments(sql: Sql, workspaceId: string, after: string): Promise<Page> {
+  const rows = await readBilling(sql, workspaceId, after, PAGE_ROWS)
+  const wrong = rows
+    .filter(({ payment, told }) => canonicalJson(payment) !== canonicalJson(foldPayments(told)))
+    .map(({ id }) => id)
+  return { wrong, next: rows.length < PAGE_ROWS ? null : (rows.at(-1)?.id ?? null) }
 }
 
 async function wrongLines(sql: Sql, workspaceId: string, after: string): Promise<Page> {

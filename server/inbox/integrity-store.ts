@@ -1,3 +1,4 @@
+import type { Payment } from '../../contract/payment.ts'
 import type { Sql } from '../platform/db.ts'
 import type { WaitingFacts } from './draft.ts'
 import { conversationJson, messageJson, ms, opensWindow } from './row-sql.ts'
@@ -65,6 +66,13 @@ const FAULTS: readonly { readonly what: string; readonly sql: string }[] = [
             and f.hash = decode(m.file ->> 'hash', 'hex') and f.bytes = (m.file ->> 'bytes')::bigint
             and f.mime_type is not distinct from m.file ->> 'mimeType' and (f.thumb_bytes is not null) = (m.file ->> 'thumb')::boolean
            where m.workspace_id = $1 and m.file ->> 'state' = 'stored' and f.hash is null`,
+  },
+  {
+    what: 'requests of payments without their message, or payments that no message has asked for',
+    sql: `select coalesce(r.message_id, m.id)::text from payment_request r
+            full join (select * from message where workspace_id = $1 and payment is not null) m on m.id = r.message_id
+            left join message o on o.workspace_id = $1 and o.id = r.message_id
+           where (r.workspace_id = $1 and o.id is null) or r.message_id is null`,
   },
   {
     what: 'files that no message holds',
@@ -142,6 +150,23 @@ export async function readLastLines(
     `select ${conversationJson('v')} as conversation, ${messageJson('m')} as newest
        from (select * from conversation where workspace_id = $1 and id > $2 order by id limit $3) v
        join message m on m.workspace_id = $1 and m.id = v.last_id order by v.id`,
+    [workspaceId, afterId, limit],
+  )
+  return rows
+}
+
+/** Messages after `afterId` that ask for a payment, what they show of it, and what was said of it; at most `limit`, by id. */
+export async function readBilling(
+  sql: Sql,
+  workspaceId: string,
+  afterId: string,
+  limit: number,
+): Promise<{ id: string; payment: Payment | null; told: Payment[] }[]> {
+  const { rows } = await sql.query<{ id: string; payment: Payment | null; told: Payment[] }>(
+    `select m.id, m.payment, (select coalesce(json_agg(s.payment), '[]') from payment_status s
+              where s.workspace_id = $1 and s.number_id = r.number_id and s.reference = r.reference) as told
+       from payment_request r join message m on m.workspace_id = $1 and m.id = r.message_id
+      where r.workspace_id = $1 and m.id > $2 order by m.id limit $3`,
     [workspaceId, afterId, limit],
   )
   return rows

@@ -6,6 +6,7 @@ import { storableJson } from './canonical-json.ts'
 import type { Fact, OnNumber } from './draft.ts'
 import { countUnrecognised, type NewNotice, writeNotices, writeUnrecognised } from './notice-store.ts'
 import { latestSign, type PhoneSign } from './phone-sign.ts'
+import { projectPayments } from './project-payments.ts'
 import { MustBeAlone, projectThreads, type ThreadProjection } from './project-threads.ts'
 import { lockProjection } from './projection-lock-store.ts'
 import { deleteQueued } from './queue-store.ts'
@@ -139,6 +140,7 @@ async function projectParts(
   }
   const { events, filed } = await projectThreads(deps, sql, workspaceId, numbers, how.alone)
   how.filed.push(...filed)
+  events.push(...(await projectPayments(sql, workspaceId, numbers)))
   for (const { numberId, facts } of numbers) {
     if (await writeSyncs(sql, workspaceId, numberId, facts)) how.changedNumbers.add(numberId)
   }

@@ -9,7 +9,7 @@ export function messageJson(m: string): string {
     'source', ${m}.source, 'sentAtMs', ${ms(`${m}.sent_at`)}, 'content', ${m}.content, 'file', ${m}.file, 'delivery', ${m}.delivery,
     'deliveryAtMs', ${ms(`${m}.delivery_at`)}, 'error', ${m}.error, 'quote', ${m}.quote, 'referral', ${m}.referral,
     'forwarded', ${m}.forwarded, 'reactions', ${m}.reactions, 'versions', ${m}.versions,
-    'deletedAtMs', ${ms(`${m}.deleted_at`)}, 'plan', case when ${m}.send_at is null and ${m}.expires_at is null then null
+    'deletedAtMs', ${ms(`${m}.deleted_at`)}, 'payment', ${m}.payment, 'plan', case when ${m}.send_at is null and ${m}.expires_at is null then null
       else json_build_object('sendAtMs', ${ms(`${m}.send_at`)}, 'expiresAtMs', ${ms(`${m}.expires_at`)}) end, 'doubt', ${m}.doubt,
     'againOf', ${m}.again_of, 'baseRank', ${m}.base_rank, 'contentRank', ${m}.content_rank)`
 }

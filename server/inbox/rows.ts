@@ -2,6 +2,7 @@ import type { LastMessage } from '../../contract/conversation.ts'
 import type { Author, DeliveryError, DeliveryState, DoubtAnswer, SendPlan, Source } from '../../contract/message.ts'
 import type { MessageContent, Referral } from '../../contract/message-content.ts'
 import type { MessageFile } from '../../contract/message-file.ts'
+import type { Payment } from '../../contract/payment.ts'
 import type { ThreadOwner } from '../../contract/thread-owner.ts'
 
 /** Rows as the stores read and write them: our names, Unix milliseconds, everything that has to be folded still there. */
@@ -49,6 +50,8 @@ export interface MessageRow {
   readonly reactions: readonly StoredReaction[] | null
   readonly versions: readonly StoredVersion[] | null
   readonly deletedAtMs: number | null
+  /** Of a message that asks for a payment alone; written by whoever reads payments, and by nobody else. */
+  readonly payment?: Payment | null
   /** Of a message of ours alone; written when it is taken. */
   readonly plan?: SendPlan | null
   readonly doubt?: DoubtAnswer | null

@@ -7,6 +7,7 @@ import type {
   ChannelHistoryDeclined,
   ChannelMessage,
   ChannelNotice,
+  ChannelPayment,
   ChannelReaction,
   ChannelStatus,
   ChannelUnrecognised,
@@ -37,6 +38,7 @@ export interface SortedFacts {
   readonly messages: ChannelMessage[]
   readonly acts: Act[]
   readonly statuses: ChannelStatus[]
+  readonly payments: ChannelPayment[]
   readonly contacts: { readonly event: ChannelContact; readonly atMs: number }[]
   readonly moves: ChannelCustomerChanged[]
   readonly chunks: { readonly event: ChannelHistoryChunk; readonly receivedAtMs: number }[]
@@ -48,13 +50,14 @@ export interface SortedFacts {
 /**
  * Sorts facts by what is to be done with them. What belongs to a group becomes a notice: it is recorded, and enters no
  * one-to-one thread. What another partner's thread holds is both: a notice, for it tells who owns the thread, and a
- * message that can be read there.
+ * message that can be read there. So is a payment, which may be of an order that nobody here has billed.
  */
 export function sortFacts(facts: readonly Fact[]): SortedFacts {
   const sorted: SortedFacts = {
     messages: [],
     acts: [],
     statuses: [],
+    payments: [],
     contacts: [],
     moves: [],
     chunks: [],
@@ -87,6 +90,14 @@ function sortFact(sorted: SortedFacts, { event, receivedAtMs }: Fact): void {
       if (event.groupId === null) return void sorted.statuses.push(event)
       const { origin, ...data } = event
       sorted.notices.push(noticeOf('group', event.type, event.atMs, receivedAtMs, origin.wabaId, data))
+      return
+    }
+    case 'channel.payment': {
+      sorted.payments.push(event)
+      const { field, origin, payment, data } = event
+      const word = typeof data.status === 'string' ? data.status : payment.state
+      const { wabaId } = origin
+      sorted.notices.push({ kind: 'payment', field, event: word, atMs: payment.atMs, receivedAtMs, wabaId, data })
       return
     }
     case 'channel.contact':

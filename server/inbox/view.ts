@@ -34,6 +34,7 @@ export function messageView(row: MessageRow, quoted: QuotedMessage | null): Mess
     reactions: reactionViews(row),
     versions: versionViews(row.versions),
     deletedAtMs: row.deletedAtMs,
+    ...(row.payment == null ? {} : { payment: row.payment }),
     ...(row.plan == null ? {} : { plan: row.plan }),
     ...(row.doubt == null ? {} : { doubt: row.doubt }),
     ...(row.againOf == null ? {} : { againOf: row.againOf }),

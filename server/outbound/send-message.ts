@@ -20,6 +20,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Sql } from '../platform/db.ts'
 import type { Ids } from '../platform/ids.ts'
 import { isSameContent } from './own-content.ts'
+import { noteRequest } from './payment-request-store.ts'
 import { readContent } from './read-content.ts'
 import { refusalOf } from './refusal-of-state.ts'
 import { maySendAgain } from './send-again.ts'
@@ -186,7 +187,8 @@ async function take(
     return known(await repeat(sql, request, winner, numberId))
   }
   const conversation = inserted.conversation ?? place.conversation
-  const message = await view(sql, workspaceId, row)
+  const payment = await noteRequest(sql, workspaceId, row)
+  const message = await view(sql, workspaceId, { ...row, payment })
   return {
     outcome: { ok: true, created: true, message },
     event: { type: 'message.added', message, conversation },

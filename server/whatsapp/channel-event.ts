@@ -1,4 +1,5 @@
 import type { MessageContent, Referral } from '../../contract/message-content.ts'
+import type { Payment } from '../../contract/payment.ts'
 
 /**
  * What Meta said, one fact each, in our words. After `normalise` nobody knows "entry" or "changes".
@@ -10,6 +11,7 @@ export type ChannelEvent =
   | ChannelDelete
   | ChannelReaction
   | ChannelStatus
+  | ChannelPayment
   | ChannelHistoryChunk
   | ChannelHistoryDeclined
   | ChannelContact
@@ -139,6 +141,19 @@ export interface ChannelStatus {
   } | null
 }
 
+/** What Meta says of the payment of an order, by the reference that the business gave it. It is no status of a message. */
+export interface ChannelPayment {
+  readonly type: 'channel.payment'
+  readonly origin: Origin
+  readonly field: string
+  readonly reference: string
+  readonly payment: Payment
+  /** Whom Meta names; the order says whom it was for. */
+  readonly customer?: Customer
+  /** All of it, in Meta's own names. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
 /** One chunk of history was received; its messages are `channel.message` events of their own. */
 export interface ChannelHistoryChunk {
   readonly type: 'channel.history_chunk'
@@ -208,7 +223,7 @@ export interface ChannelNotice {
   readonly field: string
   readonly event: string | null
   readonly atMs: number | null
-  /** Whom it is about: calls, preferences and payments name a customer. */
+  /** Whom it is about: calls and preferences name a customer. */
   readonly customer?: Customer
   /** The fields of the change worth keeping, in Meta's own names. */
   readonly data: Readonly<Record<string, unknown>>

@@ -68,14 +68,32 @@ test('in a group the recipient is the group, and the person is named apart', () 
 
 test.each([
   ['a call', { type: 'call', status: 'RINGING' }, { kind: 'call', event: 'RINGING' }],
+  ['a payment of no order', { status: 'pending', payment: {} }, { kind: 'payment', event: 'pending' }],
   [
-    'a payment',
-    { type: 'payment', status: 'captured', payment: { reference_id: 'r' } },
-    { kind: 'payment', event: 'captured' },
+    'a payment that stands otherwise',
+    { type: 'payment', status: 'new', payment: { reference_id: 'r' } },
+    { kind: 'payment', event: 'new' },
   ],
-  ['a payment without its type', { status: 'pending', payment: {} }, { kind: 'payment', event: 'pending' }],
 ])('the status of %s is a notice about a customer', (_, status, notice) => {
   expect(read(status)).toMatchObject([{ type: 'channel.notice', ...notice, customer: { phone: '966500000181' } }])
+})
+
+test.each([
+  ['captured', 'paid'],
+  ['pending', 'pending'],
+  ['failed', 'failed'],
+])('a payment that is %s is one of its order, with or without its type', (word, state) => {
+  const told = { status: word, payment: { reference_id: 'r', amount: { value: '5', offset: 100 }, currency: 'INR' } }
+  const amount = { value: 5, offset: 100, currency: 'INR' }
+  for (const status of [told, { ...told, type: 'payment' }])
+    expect(read(status)).toMatchObject([{ type: 'channel.payment', reference: 'r', payment: { state, amount } }])
+})
+
+test('a payment that says no time of its own has that of its transaction', () => {
+  const transaction = { id: 'order_1', updated_timestamp: 1_794_211_990, error: { code: 'X', reason: 'Declined' } }
+  const payment = { reference_id: 'r', amount: { value: 5 }, transaction }
+  const told = { atMs: 1_794_211_990_000, state: 'failed', transactionId: 'order_1', failure: 'Declined' }
+  expect(read({ status: 'failed', timestamp: undefined, payment })).toMatchObject([{ payment: told }])
 })
 
 test('errors are read one by one; what has no code is kept apart', () => {

@@ -3,6 +3,7 @@ import { type Change, type PieceReader, unrecognised } from './normalise-change.
 import { customerOf } from './normalise-customers.ts'
 import { readErrorList } from './normalise-errors.ts'
 import { noticeOf } from './normalise-notice.ts'
+import { paymentOf } from './normalise-payments.ts'
 import { flag, id, record, text, timeMs, type WireRecord, words } from './wire.ts'
 
 const STATUSES: ReadonlyMap<unknown, ChannelStatus['status']> = new Map<unknown, ChannelStatus['status']>([
@@ -14,14 +15,17 @@ const STATUSES: ReadonlyMap<unknown, ChannelStatus['status']> = new Map<unknown,
 ])
 
 /**
- * Reads one of `value.statuses`. Those of a payment or a call are notices; those of a message are `channel.status`.
+ * Reads one of `value.statuses`. Those of a message are `channel.status`, those of a payment `channel.payment`; those of a
+ * call, and of a payment that cannot be told, are notices.
  * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
  */
 export const readStatus: PieceReader = (change, piece, emit) => {
   const wire = record(piece)
   if (wire === null) return emit(unrecognised(change.origin, change.field, 'malformed status: not an object', piece))
-  if (wire.type === 'payment' || record(wire.payment) !== null)
-    return emit(noticeOf(change, 'payment', noticeFacts(change, wire)))
+  if (wire.type === 'payment' || record(wire.payment) !== null) {
+    const notice = noticeOf(change, 'payment', noticeFacts(change, wire))
+    return emit(paymentOf(notice, wire) ?? notice)
+  }
   if (wire.type === 'call' || change.field === 'calls') return emit(noticeOf(change, 'call', noticeFacts(change, wire)))
   const wamid = id(wire.id)
   const atMs = timeMs(wire.timestamp)

@@ -9,6 +9,7 @@ import { messageBody } from './body.ts'
 import { sendFromPhone, tellEcho } from './echo.ts'
 import { type ChatEntry, type MessageBody, newEntry } from './entry.ts'
 import { openWindow, receiveMessage, tellEvent } from './inbound.ts'
+import { pay } from './payments.ts'
 import { readByCustomer } from './statuses.ts'
 import { addEntry, chatOf } from './store.ts'
 
@@ -32,6 +33,11 @@ export function perform(world: World, number: BusinessNumber, customer: Customer
   if (!target || target.customerKey !== customer.key) return { error: `There is no message ${act.wamid} in this chat.` }
   if (target.deleted) return { error: 'The message was deleted.' }
   if (target.body.type === 'call') return { error: 'A call is no message.' }
+  if (act.do === 'pay') {
+    if (act.by === 'phone') return { error: 'Only customers pay.' }
+    const error = pay(world, number, customer, target, act.outcome)
+    return error === null ? { wamid: target.wamid } : { error }
+  }
   if (act.do === 'react') return react(world, number, customer, act.by, target, act.emoji)
   const mine = act.by === 'customer' ? target.by === 'customer' : target.by !== 'customer'
   if (!mine) return { error: 'Only who wrote a message can edit or delete it.' }

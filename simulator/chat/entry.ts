@@ -1,4 +1,4 @@
-import type { ChatMessage, ThreadOwner } from '../control-api.ts'
+import type { ChatMessage, PaymentOutcome, ThreadOwner } from '../control-api.ts'
 
 /** One message in a chat of the phone. */
 export interface ChatEntry {
@@ -13,6 +13,8 @@ export interface ChatEntry {
   edited: boolean
   deleted: boolean
   ticks: ChatMessage['ticks']
+  /** Of a message that asks for a payment: how the latest attempt stands; `null`: none was made. */
+  payment: { readonly state: PaymentOutcome; readonly transactionId: string; readonly beganAtMs: number } | null
 }
 /** Meta's message type and body, e.g. `{type: 'text', text: {body}}`. */
 export type MessageBody = Readonly<Record<string, unknown>> & { readonly type: string }
@@ -42,6 +44,7 @@ export function newEntry(
     edited: false,
     deleted: false,
     ticks: null,
+    payment: null,
     ...base,
   }
 }

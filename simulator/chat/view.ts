@@ -29,12 +29,12 @@ export function chatMessages(number: BusinessNumber, customerKey: string, before
 }
 
 function shown(entry: ChatEntry): ChatMessage {
-  const { wamid, by, atMs, body, quoteWamid, edited, deleted, ticks } = entry
+  const { wamid, by, atMs, body, quoteWamid, edited, deleted, ticks, payment } = entry
   const reactions = [
     ...(entry.customerReaction ? [{ by: 'customer' as const, emoji: entry.customerReaction }] : []),
     ...(entry.businessReaction ? [{ by: 'business' as const, emoji: entry.businessReaction }] : []),
   ]
-  return { wamid, by, atMs, body, quoteWamid, reactions, edited, deleted, ticks }
+  return { wamid, by, atMs, body, quoteWamid, reactions, edited, deleted, ticks, payment: payment?.state ?? null }
 }
 
 function preview(entry: ChatEntry): string {

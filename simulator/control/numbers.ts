@@ -81,7 +81,8 @@ const DEVICE_ACTS = [
   'unlink_device',
   'link_device',
 ]
-const ACTS = ['send', 'react', 'edit', 'delete', 'read', 'call']
+const ACTS = ['send', 'react', 'edit', 'delete', 'read', 'call', 'pay']
+const OUTCOMES = ['pending', 'captured', 'failed']
 const MESSAGE_TYPES = [
   'text',
   'image',
@@ -107,6 +108,8 @@ function actIn(
   const message = body.message as { type?: unknown } | undefined
   if (body.do === 'send' && !MESSAGE_TYPES.includes(String(message?.type)))
     return { error: `message.type is one of ${MESSAGE_TYPES.join(', ')}.` }
+  if (body.do === 'pay' && !OUTCOMES.includes(String(body.outcome)))
+    return { error: `outcome is one of ${OUTCOMES.join(', ')}.` }
   return perform(world, number, customer, body as unknown as Act)
 }
 

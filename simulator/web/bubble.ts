@@ -1,10 +1,11 @@
-import type { ChatMessage } from '../control-api.ts'
+import type { ChatMessage, PaymentOutcome } from '../control-api.ts'
 import { bubbleContent } from './bubble-content.ts'
 import { iconButton } from './dialogs.ts'
 import { type Child, h, words } from './dom.ts'
 import { type IconName, icon } from './icons.ts'
 import { t } from './language.ts'
 import { previewOf } from './message-body.ts'
+import { payPart } from './pay-part.ts'
 import { timeOf } from './times.ts'
 import type { WordKey } from './words-en.ts'
 
@@ -15,6 +16,7 @@ export interface BubbleActs {
   readonly openMenu: (message: ChatMessage) => void
   readonly quote: (message: ChatMessage) => void
   readonly jumpTo: (wamid: string) => void
+  readonly pay: (message: ChatMessage, outcome: PaymentOutcome) => void
 }
 
 /** Pixels a finger has to drag a bubble before it is quoted. */
@@ -45,6 +47,7 @@ export function bubble(
     },
     !message.deleted && message.quoteWamid !== null && quoteBox(message.quoteWamid, quoted, side, name, acts),
     ...(message.deleted ? [deletedLine(mine)] : bubbleContent(message.body)),
+    !message.deleted && payPart(message, side === 'customer', (outcome) => acts.pay(message, outcome)),
     foot(message, side),
     !message.deleted && iconButton('more', t('messageMenu'), () => acts.openMenu(message), 'bubble-menu'),
   )

@@ -1,4 +1,4 @@
-import type { ActMessage, ChatMessage } from '../control-api.ts'
+import type { ActMessage, ChatMessage, PaymentOutcome } from '../control-api.ts'
 import type { ScenarioCustomer } from '../scenario.ts'
 import { bubble, type Side } from './bubble.ts'
 import { composer } from './composer.ts'
@@ -47,6 +47,7 @@ export function chatView(
   const acts = {
     quote: writer.quote,
     jumpTo: (wamid: string) => drawn.get(wamid)?.element.scrollIntoView({ block: 'center' }),
+    pay: ({ wamid }: ChatMessage, outcome: PaymentOutcome) => trying(act({ by: side, do: 'pay', wamid, outcome })),
     openMenu: (message: ChatMessage) =>
       openMessageMenu(message, side, nowMs(), {
         reply: () => writer.quote(message),

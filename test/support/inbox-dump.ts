@@ -24,7 +24,7 @@ export async function dumpInbox(owner: Pool, workspaceId: string): Promise<unkno
       from conversation t where workspace_id = $1`),
     messages:
       await read(`select ${NUMBER}, ${personOf('v.contact_id')} as person, t.wamid, author, source, sent_at, content, delivery,
-        delivery_at, error, quote, referral, forwarded, reactions, versions, deleted_at, base_rank, content_rank
+        delivery_at, error, quote, referral, forwarded, reactions, versions, deleted_at, payment, base_rank, content_rank
       from message t join conversation v on v.workspace_id = t.workspace_id and v.id = t.conversation_id where t.workspace_id = $1`),
     statuses: await read(
       `select ${NUMBER}, wamid, status, at, errors, pricing from message_status t where workspace_id = $1`,
@@ -35,6 +35,7 @@ export async function dumpInbox(owner: Pool, workspaceId: string): Promise<unkno
     reactions: await read(
       `select ${NUMBER}, target_wamid, side, emoji, at, wamid from reaction t where workspace_id = $1`,
     ),
+    payments: await read(`select ${NUMBER}, reference, payment, data from payment_status t where workspace_id = $1`),
     // How many contacts had come when contacts came last is progress, shown and gone: two people may prove to be one.
     syncs:
       await read(`select ${NUMBER}, kind, state, progress_percent, case when kind = 'history' then received end as received

@@ -10,6 +10,7 @@ import type {
   ChannelEdit,
   ChannelEvent,
   ChannelMessage,
+  ChannelPayment,
   ChannelReaction,
   ChannelStatus,
   Customer,
@@ -100,4 +101,17 @@ export function status(given: Given<ChannelStatus> & { status: ChannelStatus['st
   const { at = 0, ...rest } = given
   const bare = { customer: null, groupId: null, callbackData: null, errors: [], pricing: null, conversation: null }
   return { type: 'channel.status', origin: ORIGIN, atMs: seconds(at), ...bare, ...rest }
+}
+
+export function payment(
+  reference: string,
+  state: ChannelPayment['payment']['state'],
+  at = 0,
+  rest: Partial<ChannelPayment['payment']> = {},
+): ChannelPayment {
+  const told = { state, atMs: seconds(at), ...rest }
+  return {
+    ...{ type: 'channel.payment', origin: ORIGIN, field: 'messages', reference, payment: told },
+    data: { type: 'payment', status: state, at, ...rest, payment: { reference_id: reference } },
+  }
 }

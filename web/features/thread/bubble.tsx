@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { askToQuote } from '../composer/quoting.ts'
 import { MessageCost } from '../costs/message-cost.tsx'
 import { LikelyHolder } from '../duty/likely-holder.tsx'
+import { Bill } from './content/bill.tsx'
 import { Content } from './content/content.tsx'
 import { Deleted } from './deleted.tsx'
 import { DeliveryMark } from './delivery-mark.tsx'
@@ -61,6 +62,7 @@ export function Bubble({ message, continued, onJump }: Props): ReactNode {
           {message.referral !== null && <ReferralCard referral={message.referral} />}
           {message.quote !== null && <QuoteBlock quote={message.quote} onJump={onJump} />}
           {message.deletedAtMs === null ? <Content message={message} /> : <Deleted message={message} />}
+          {message.deletedAtMs === null && <Bill message={message} onJump={onJump} />}
           <Meta message={message} />
         </div>
         {message.reactions.length > 0 && <Reactions message={message} />}

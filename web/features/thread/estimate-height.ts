@@ -1,3 +1,4 @@
+import { orderReference } from '../../../contract/payment.ts'
 import type { ThreadItem } from './thread-items.ts'
 
 /** First guess of an item's height in pixels, before it is measured: near enough that scrolling does not jump. */
@@ -5,7 +6,7 @@ export function estimateHeight(item: ThreadItem | undefined): number {
   if (item === undefined) return 60
   if (item.kind === 'gap') return 96
   if (item.kind !== 'message') return 44
-  const { content, author, quote, reactions } = item.message
+  const { content, author, quote, reactions, payment } = item.message
   const around =
     52 +
     (author === 'customer' || item.continued ? 0 : 22) +
@@ -25,6 +26,8 @@ export function estimateHeight(item: ThreadItem | undefined): number {
     case 'contacts':
     case 'location':
       return around + 60
+    case 'interactive':
+      return around + (orderReference(content) === null ? 20 : payment === undefined ? 56 : 104)
     default:
       return around + 20
   }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { LENGTHS } from '../../../../contract/send-limits.ts'
-import { type MessageKey, useT } from '../../../app/language.ts'
+import { useT } from '../../../app/language.ts'
 import { SelectField } from '../../../ui/fields.tsx'
+import { ORDER_STATE_WORDS } from '../../thread/order-words.ts'
 import { NEW_ITEM, ORDER_STATES } from './draft.ts'
 import { Field } from './field.tsx'
 import type { PartProps } from './frame-fields.tsx'
@@ -9,14 +10,6 @@ import { Repeated } from './repeated.tsx'
 
 /** How many goods a bill is written for by hand. */
 const ITEMS_MAX = 20
-
-const STATES: Record<(typeof ORDER_STATES)[number], MessageKey> = {
-  processing: 'build.order.processing',
-  partially_shipped: 'build.order.partially_shipped',
-  shipped: 'build.order.shipped',
-  completed: 'build.order.completed',
-  canceled: 'build.order.canceled',
-}
 
 /** A bill: what, how many, for how much, and where it is paid. */
 export function BillFields({ draft, faults, onChange }: PartProps): ReactNode {
@@ -87,7 +80,7 @@ export function OrderStateFields({ draft, faults, onChange }: PartProps): ReactN
       <SelectField
         label={t('build.orderState')}
         value={order.state}
-        choices={ORDER_STATES.map((value) => ({ value, label: t(STATES[value]) }))}
+        choices={ORDER_STATES.map((value) => ({ value, label: t(ORDER_STATE_WORDS[value]) }))}
         onChoose={(state) => onChange({ order: { ...order, state } })}
       />
       <Field
