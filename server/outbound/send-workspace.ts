@@ -15,6 +15,8 @@ import { type HandOverDeps, handOverFile } from './upload-file.ts'
 const CALLS_MAX = 400
 /** Milliseconds for which the end of a call waits for others to be written with it, when nothing else is to be done. */
 const SETTLE_WAIT_MS = 20
+/** Milliseconds from one round to the next at least: a round costs much more than a message more in it. */
+const ROUND_INTERVAL_MS = 20
 /** Ended calls that are written together at most. */
 const SETTLED_MAX = 200
 /** Numbers that are due so soon are looked at together, in milliseconds. */
@@ -39,6 +41,7 @@ export class WorkspaceSender {
   #called: (Called & { readonly numberId: string; readonly conversationId: string })[] = []
   #settleAtMs: number | null = null
   #calls = 0
+  #nextRoundMs = Number.NEGATIVE_INFINITY
   #round: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #idleWaiters: (() => void)[] = []
@@ -91,7 +94,7 @@ export class WorkspaceSender {
     this.#timer = null
     const atMs = this.#nextMs()
     if (atMs === null) return this.#tellIdle()
-    const inMs = atMs - performance.now()
+    const inMs = Math.max(atMs, this.#nextRoundMs) - performance.now()
     if (inMs > 0) {
       this.#tellIdle()
       this.#timer = setTimeout(() => this.#run(), inMs)
@@ -105,6 +108,7 @@ export class WorkspaceSender {
   }
 
   #run(): void {
+    this.#nextRoundMs = performance.now() + ROUND_INTERVAL_MS
     this.#round = this.#runRound()
       .catch((error: unknown) => this.#deps.onError(error, 'sending'))
       .finally(() => {

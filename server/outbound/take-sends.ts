@@ -1,7 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type SendDeps, type SendOutcome, type SendRequest, sendMessages } from './send-message.ts'
 
 /** Messages that are taken in one transaction at most. */
 const TOGETHER_MAX = 32
+/**
+ * Milliseconds from one taking of a workspace to its next: what comes meanwhile is taken together. A transaction costs much
+ * more than a message more in it; who writes alone never waits.
+ */
+const INTERVAL_MS = 15
 
 interface Waiting {
   readonly request: SendRequest
@@ -26,7 +32,12 @@ export function takeSends(deps: SendDeps): (request: SendRequest) => Promise<Sen
     })
 
   async function takeAll(workspaceId: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) await takeSome(deps, workspaceId, queue.splice(0, TOGETHER_MAX))
+    while (queue.length > 0) {
+      const nextMs = performance.now() + INTERVAL_MS
+      await takeSome(deps, workspaceId, queue.splice(0, TOGETHER_MAX))
+      const restMs = nextMs - performance.now()
+      if (restMs > 0 && queue.length < TOGETHER_MAX) await pause(restMs)
+    }
     queues.delete(workspaceId)
   }
 }
