@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PriceCategory, PriceReason, PricingEra } from '../costs.ts'
+import type { TemplateCategory } from '../template.ts'
 
 /** How Meta bills the business. Months and days are those of the account's time zone. */
 export const costSettingsBody = z.object({
@@ -120,4 +121,14 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false // Not a name of the time zone database.
   }
+}
+
+/** `GET /api/v1/costs/prices?numberId=`: what a template of each category costs today in the number's own country. */
+export const pricesQuery = z.object({ numberId: z.uuid() })
+export interface PricesAnswer {
+  readonly currency: string
+  /** ISO 3166; `null`: the number is of no country. */
+  readonly country: string | null
+  /** Millionths, by the price list; `null`: it has no price for it. */
+  readonly amounts: Readonly<Record<TemplateCategory, number | null>>
 }

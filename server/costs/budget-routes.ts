@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type BudgetsAnswer, budgetBody, type EstimateAnswer } from '../../contract/api/budgets.ts'
+import { type PricesAnswer, pricesQuery } from '../../contract/api/costs.ts'
 import { PRICE_CATEGORIES } from '../../contract/costs.ts'
 import { ApiFault, readInput } from '../platform/api-fault.ts'
 import { inWorkspace, readWorkspace } from '../platform/db.ts'
@@ -9,12 +10,13 @@ import { readCostSettings } from './cost-store.ts'
 import { type CountCostsDeps, raiseAlarms } from './count-costs.ts'
 import { monthOf } from './month-span.ts'
 import { readEstimate } from './read-estimate.ts'
+import { readPrices } from './read-prices.ts'
 import type { CostRoutesDeps } from './routes.ts'
 
 const estimateQuery = z.object({ category: z.enum(PRICE_CATEGORIES).default('service') })
 const idParams = z.object({ id: z.uuid() })
 
-/** `GET` and `POST /api/v1/costs/budgets`, and what a message will cost: `GET /api/v1/conversations/{id}/estimate`. */
+/** `GET` and `POST /api/v1/costs/budgets`, and what a message will cost: `GET /api/v1/costs/prices`, `/api/v1/conversations/{id}/estimate`. */
 export function budgetRoutes(app: FastifyInstance, deps: CostRoutesDeps & CountCostsDeps): void {
   const { database, clock, ids } = deps
   const identityOf = async (request: FastifyRequest) => {
@@ -43,6 +45,15 @@ export function budgetRoutes(app: FastifyInstance, deps: CostRoutesDeps & CountC
       await raiseAlarms(deps, sql, workspaceId)
     })
     return reply.code(204).send()
+  })
+
+  app.get('/api/v1/costs/prices', async (request): Promise<PricesAnswer> => {
+    const { workspaceId } = await identityOf(request)
+    const { numberId } = readInput(pricesQuery, request.query)
+    const asked = { numberId, nowMs: clock.nowMs() }
+    const prices = await readWorkspace(database, workspaceId, (sql) => readPrices(sql, workspaceId, asked))
+    if (prices === null) throw new ApiFault('not_found')
+    return prices
   })
 
   app.get('/api/v1/conversations/:id/estimate', async (request): Promise<EstimateAnswer> => {

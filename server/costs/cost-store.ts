@@ -68,6 +68,15 @@ export interface Customer {
   readonly entry: EntryPoint | null
 }
 
+/** The digits of a number of ours; `null` when the workspace has none of this id. */
+export async function readOwnPhone(sql: Sql, workspaceId: string, numberId: string): Promise<string | null> {
+  const { rows } = await sql.query<{ phone: string }>(
+    `select regexp_replace(display_phone, '\\D', '', 'g') as phone from business_number where workspace_id = $1 and id = $2`,
+    [workspaceId, numberId],
+  )
+  return rows[0]?.phone ?? null
+}
+
 /** Whom a conversation is with; `null` when the workspace has none of this id. */
 export async function readCustomer(
   sql: Sql,

@@ -132,6 +132,16 @@ test('what came in one month and was read in the next is counted in the first al
   expect((await eras('2026-11'))[0].messages).toBe(1)
 })
 
+test('templates have list prices in the number’s own country', async () => {
+  const { status, body } = await server.call('GET', `/api/v1/costs/prices?numberId=${workspace.number.id}`)
+  expect([status, body]).toEqual([
+    200,
+    { currency: 'USD', country: 'SA', amounts: { MARKETING: 57_600, UTILITY: 10_700, AUTHENTICATION: 10_700 } },
+  ])
+  const nobody = '018f0000-0000-7000-8000-000000000000'
+  expect((await server.call('GET', `/api/v1/costs/prices?numberId=${nobody}`)).status).toBe(404)
+})
+
 const eras = async (month: string) => (await server.call('GET', `/api/v1/costs/eras?month=${month}`)).body.eras
 
 test('the same month under each of Meta’s models', async () => {

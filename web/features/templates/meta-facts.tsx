@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react'
 import type { MetaTemplate, Template } from '../../../contract/api/templates.ts'
+import type { CategoryChange } from '../../../contract/template-standing.ts'
 import { useT } from '../../app/language.ts'
 import { useFormats } from '../../app/use-formats.ts'
 import { Section } from '../../ui/page.tsx'
+import { CategoryComes, CategoryPrices } from './category-comes.tsx'
 import { categoryWords, qualityWords, rejectionWords } from './words.ts'
+
+/** Where Meta shows the templates of an account, and takes objections. */
+const MANAGER = 'https://business.facebook.com/wa/manage/message-templates/'
+const APPEALABLE: readonly string[] = ['REJECTED', 'DISABLED']
 
 /** What Meta says about the template, and what that means: pauses, categories, quality. */
 export function MetaFacts({ template }: { readonly template: Template }): ReactNode {
@@ -30,25 +36,34 @@ export function MetaFacts({ template }: { readonly template: Template }): ReactN
           })}
         </p>
       )}
-      <CategoryComes meta={meta} />
+      {meta.nextCategory !== null && <Announced template={template} next={meta.nextCategory} />}
       <Reason meta={meta} />
+      <Appeal meta={meta} wording={wording} />
     </Section>
   )
 }
 
 /** A change that Meta announced: it costs something, and it can be objected to. */
-function CategoryComes({ meta }: { readonly meta: MetaTemplate }): ReactNode {
+function Announced({ template, next }: { readonly template: Template; readonly next: CategoryChange }): ReactNode {
   const t = useT()
-  const formats = useFormats()
-  const next = meta.nextCategory
-  if (next === null) return null
-  const category = categoryWords(t, next.category)
   return (
     <p className="mt-3 border-s-3 border-phone bg-phone-soft px-3 py-2 text-phone" data-testid="category-comes">
-      {next.atMs === null
-        ? t('template.categoryComes', { category })
-        : t('template.categoryComesAt', { category, time: formats.moment(next.atMs) })}{' '}
-      {t('template.categoryLead')}
+      <CategoryComes next={next} /> {t('template.categoryLead')} <CategoryPrices template={template} next={next} />
+    </p>
+  )
+}
+
+/** Meta takes objections in its own pages alone: no call for them is published. */
+function Appeal({ meta, wording }: { readonly meta: MetaTemplate; readonly wording: Template['wording'] }): ReactNode {
+  const t = useT()
+  const isOther = meta.category !== wording.category || meta.nextCategory !== null
+  if (!isOther && !APPEALABLE.includes(meta.status)) return null
+  return (
+    <p className="mt-3 flex flex-wrap gap-x-3 text-sm text-ink-2" data-testid="appeal">
+      {t('template.appealLead')}
+      <a href={MANAGER} target="_blank" rel="noreferrer" className="underline">
+        {t('template.appeal')}
+      </a>
     </p>
   )
 }

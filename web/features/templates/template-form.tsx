@@ -19,6 +19,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { CostStopped } from '../costs/cost-stopped.tsx'
 import { useEstimate } from '../costs/use-estimate.ts'
+import { NextCost } from './category-comes.tsx'
 import { MarketingRest } from './marketing-rest.tsx'
 import { readValue } from './read-values.ts'
 import { rememberedValues, rememberSent } from './remembered.ts'
@@ -50,6 +51,7 @@ export function TemplateForm({
   const limits = useTemplateLimits(conversation.id)
   const restsUntilMs = wording.category === 'MARKETING' ? (limits?.marketingFromMs ?? null) : null
   const stopped = estimate?.stopped === true
+  const next = template.meta?.nextCategory ?? null
   const refused = !ready || stopped || restsUntilMs !== null
   function send(event: FormEvent): void {
     event.preventDefault()
@@ -81,6 +83,7 @@ export function TemplateForm({
       )}
       <MarketingRest untilMs={restsUntilMs} />
       {stopped && ready && <CostStopped estimate={estimate} onConfirm={() => sending.mutate(true)} />}
+      {next !== null && <NextCost conversationId={conversation.id} next={next} />}
       <p className="flex flex-wrap items-center gap-3">
         <TemplateCost estimate={estimate} category={wording.category} />
         <Button

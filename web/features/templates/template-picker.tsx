@@ -11,6 +11,7 @@ import { useSync } from '../../sync/browser.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { CategoryComes } from './category-comes.tsx'
 import { languageName } from './languages.ts'
 import { type OfferedTemplates, offerTemplates } from './offer-templates.ts'
 import { recentTemplates } from './remembered.ts'
@@ -135,6 +136,7 @@ function Others({ others }: Pick<OfferedTemplates, 'others'>): ReactNode {
 function Line({ template }: { readonly template: Template }): ReactNode {
   const reader = usePreferences((preferences) => preferences.language)
   const { components } = template.meta?.wording ?? template.wording
+  const next = template.meta?.nextCategory ?? null
   return (
     <>
       <span className="flex gap-2">
@@ -146,6 +148,11 @@ function Line({ template }: { readonly template: Template }): ReactNode {
       <span className="block w-full truncate text-sm text-ink-2" dir="auto">
         {componentOf(components, 'BODY')?.text}
       </span>
+      {next !== null && (
+        <span className="block text-sm text-phone">
+          <CategoryComes next={next} />
+        </span>
+      )}
     </>
   )
 }

@@ -14,6 +14,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Empty, Skeleton } from '../../ui/states.tsx'
 import { Archived } from './archive.tsx'
+import { CategoryComes } from './category-comes.tsx'
 import { languageName } from './languages.ts'
 import { matchesSearch } from './offer-templates.ts'
 import { ReviewSettings } from './review-settings.tsx'
@@ -187,7 +188,7 @@ function Line({ template }: { readonly template: Template }): ReactNode {
         </span>
         {next !== null && (
           <span className="block text-sm text-phone">
-            {t('template.categoryComes', { category: categoryWords(t, next.category) })}
+            <CategoryComes next={next} />
           </span>
         )}
       </span>
