@@ -29,6 +29,7 @@ export function contentWords(content: MessageContent): string {
       return content.title ?? ''
     case 'system':
       return content.body
+    case 'call':
     case 'call_permission':
     case 'media_placeholder':
     case 'unrecognised':

@@ -154,6 +154,17 @@ export interface SystemContent {
   readonly body: string
 }
 
+/** A voice call: a line of the thread, and no message. */
+export interface CallContent {
+  readonly type: 'call'
+  /** Who called. */
+  readonly by: 'customer' | 'business'
+  /** `ringing`: nobody has said yet that it is over. */
+  readonly outcome: 'ringing' | 'answered' | 'missed'
+  /** How long was spoken, as far as it is known. */
+  readonly seconds?: number
+}
+
 /** A type this version does not know. Kept whole, shown as such, never dropped. */
 export interface UnrecognisedContent {
   readonly type: 'unrecognised'
@@ -175,6 +186,7 @@ export type MessageContent =
   | MediaPlaceholderContent
   | UnsupportedContent
   | SystemContent
+  | CallContent
   | UnrecognisedContent
 
 export type MessageType = MessageContent['type']

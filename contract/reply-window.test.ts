@@ -43,6 +43,17 @@ describe('what opens it', () => {
     }
   })
 
+  test('a customer’s call does, taken or not, though nobody wrote it; one of the business does not', () => {
+    for (const outcome of ['ringing', 'answered', 'missed'] as const) {
+      const content = { type: 'call', by: 'customer', outcome } as const
+      expect(opensReplyWindow({ author: 'unknown', source: 'live', content })).toBe(true)
+      expect(opensReplyWindow({ author: 'unknown', source: 'standby', content })).toBe(false)
+      expect(opensReplyWindow({ author: 'unknown', source: 'live', content: { ...content, by: 'business' } })).toBe(
+        false,
+      )
+    }
+  })
+
   test('what cannot be read does not', () => {
     for (const code of [131051, null]) {
       expect(opensReplyWindow({ author: 'customer', source: 'live', content: unsupported(code) })).toBe(false)

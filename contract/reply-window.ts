@@ -31,10 +31,14 @@ const CANNOT_BE_SHOWN_CODE = 131060
  * Whether a message opens the window, or opens it anew: anything that the customer wrote live. Not the past that was imported,
  * not lines of WhatsApp's own (they have another author), and not what cannot be read: nobody says whether it counts. That a
  * message which only the phone shows does count is constructed: WhatsApp calls it the customer's. Reactions, edits and deletions
- * are no messages. Calls come by no webhook of a number in coexistence.
+ * are no messages. A call of the customer's does, whether it was taken or not, from its own time on; a call of the business does
+ * not. No webhook tells the calls of a number in coexistence: WhatsApp's window may be open there when ours is not.
+ * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls
  */
 export function opensReplyWindow({ author, source, content }: Pick<Message, 'author' | 'source' | 'content'>): boolean {
-  if (author !== 'customer' || source !== 'live') return false
+  if (source !== 'live') return false
+  if (content.type === 'call') return content.by === 'customer'
+  if (author !== 'customer') return false
   return content.type !== 'unsupported' || content.code === CANNOT_BE_SHOWN_CODE
 }
 

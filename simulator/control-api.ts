@@ -203,8 +203,11 @@ export type Act = { readonly by: 'customer' | 'phone' } & (
        */
       readonly unsupportedDevice?: 'unavailable' | 'silent'
     }
-  /** A voice call, which no webhook tells; a customer's opens the reply window. */
-  | { readonly do: 'call' }
+  /**
+   * A voice call; a customer's opens the reply window. `seconds`: how long is spoken, 0 when nobody takes it. Only a number of the
+   * API alone is told of it.
+   */
+  | { readonly do: 'call'; readonly seconds?: number }
   | { readonly do: 'react'; readonly wamid: string; readonly emoji: string | null }
   | { readonly do: 'edit'; readonly wamid: string; readonly text: string }
   | { readonly do: 'delete'; readonly wamid: string }

@@ -50,6 +50,8 @@ export type ScenarioAct = {
   | { readonly do: 'react'; readonly targetKey: string; readonly emoji: string | null }
   | { readonly do: 'edit'; readonly targetKey: string; readonly text: string }
   | { readonly do: 'delete'; readonly targetKey: string }
+  /** A voice call of so many seconds; 0: nobody took it. */
+  | { readonly do: 'call'; readonly seconds: number }
 )
 
 export type ScenarioMessage =

@@ -34,7 +34,7 @@ export function healthLines(input: HealthInput): HealthLine[] {
 export function fieldList({ mode, answers }: Pick<HealthInput, 'mode' | 'answers'>): HealthAnswer['fields'] {
   const { value } = answers.fields
   if (value === null) return []
-  return WEBHOOK_FIELDS.filter((field) => field.onPhone !== true || mode === 'coexistence').map(({ name, needed }) => ({
+  return WEBHOOK_FIELDS.filter(({ only = mode }) => only === mode).map(({ name, needed }) => ({
     name,
     needed,
     subscribed: isSubscribed(value.fields, name),

@@ -72,6 +72,7 @@ describe('each line', () => {
     ['webhook_fields', { subscription: '190: Invalid' }, 'unknown', 'graph'],
     ['webhook_fields', without('smb_message_echoes'), 'trouble', 'graph'],
     ['webhook_fields', without('security'), 'care', 'graph'],
+    ['webhook_fields', without('calls'), 'ok', 'graph'],
     ['webhook_fields', { subscription: { callbackUrl: 'https://other', fields: FIELDS } }, 'care', 'graph'],
   ])('%s of %j is %s, known as %s', (key, facts, standing, known) => {
     expect(line(key, facts)).toMatchObject({ standing, known })

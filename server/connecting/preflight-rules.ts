@@ -111,7 +111,10 @@ function judgeWebhook({ webhook, simulated, webhookUrl }: PreflightFacts): Judge
 function judgeFields({ subscription, webhookUrl }: PreflightFacts): Judgement {
   if (typeof subscription === 'string') return { standing: 'unknown', known: 'graph', detail: subscription }
   if (subscription === null) return { standing: 'trouble', known: 'graph', detail: null }
-  const missing = WEBHOOK_FIELDS.filter(({ name }) => !isSubscribed(subscription.fields, name))
+  const missing = WEBHOOK_FIELDS.filter(({ name, only }) => {
+    // Most connect a number that stays on the phone, which has no calls to tell of.
+    return only !== 'api_only' && !isSubscribed(subscription.fields, name)
+  })
   const names = missing.map(({ name }) => name).join(', ')
   if (missing.some(({ needed }) => needed)) return { standing: 'trouble', known: 'graph', detail: names }
   if (missing.length > 0) return { standing: 'care', known: 'graph', detail: names }

@@ -1,5 +1,6 @@
 import type { CostSettings } from '../../contract/api/costs.ts'
 import type { EntryPoint } from '../../contract/reply-window.ts'
+import { opensWindow } from '../inbox/row-sql.ts'
 import type { Sql } from '../platform/db.ts'
 import type { DeliveredRow } from './cost-rows.ts'
 import { freeEntryJoin } from './free-entry-store.ts'
@@ -36,7 +37,7 @@ export const REPLAY_MAX = 100_000
 
 /**
  * Delivered messages one by one, in the order of delivery, with what a price depends on in any of Meta's models. A window is
- * open when the customer wrote within 24 hours before.
+ * open when the customer wrote or called within 24 hours before.
  */
 export async function readDelivered(
   sql: Sql,
@@ -48,7 +49,7 @@ export async function readDelivered(
             (extract(epoch from l.at) * 1000)::float8 as "deliveredAtMs", to_char(l.at at time zone $4, 'YYYY-MM-DD') as day,
             l.category, l.reason,
             exists (select from message i
-                     where i.conversation_id = m.conversation_id and i.author = 'customer' and i.source = 'live'
+                     where i.conversation_id = m.conversation_id and i.source = 'live' and ${opensWindow('i')}
                        and i.sent_at <= m.sent_at and i.sent_at > m.sent_at - interval '24 hours') as "inWindow"
        from message_cost l
        join message m on m.workspace_id = $1 and m.id = l.message_id

@@ -1,3 +1,4 @@
+import { opensWindow } from '../inbox/row-sql.ts'
 import type { Sql } from '../platform/db.ts'
 import { freeEntryJoin } from './free-entry-store.ts'
 import type { ComeFacts, PhoneFacts, SentFacts } from './ledger-rows.ts'
@@ -24,7 +25,7 @@ const OURS = `
      select ${ABOUT}, ${ms('m.sent_at')} as "sentAtMs", to_char(m.sent_at at time zone $3, 'YYYY-MM-DD') as day,
             t.meta_category as "templateCategory",
             exists (select from message i
-                     where i.conversation_id = m.conversation_id and i.author = 'customer' and i.source = 'live'
+                     where i.conversation_id = m.conversation_id and i.source = 'live' and ${opensWindow('i')}
                        and i.sent_at <= m.sent_at and i.sent_at > m.sent_at - interval '24 hours') as "inWindow",
             ${ms('e.referred_at')} as "referredAtMs", ${ms('e.answered_at')} as "answeredAtMs", e.told_until as "toldUntilMs"
        from message m

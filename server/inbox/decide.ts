@@ -101,14 +101,14 @@ function newMessage(id: string, conversationId: string, numberId: string, fact: 
     reactions: null,
     versions: null,
     deletedAtMs: null,
-    baseRank: baseRank(fact.via),
+    baseRank: baseRank(fact.via, fact.content),
     contentRank: contentRank(fact.via, fact.content),
   }
 }
 
-/** A line of WhatsApp's own is nobody's writing: it counts as nothing and opens no reply window. */
+/** A line of WhatsApp's own is nobody's writing, and no more is a call: it counts as nothing. */
 function authorOf(fact: ChannelMessage): Author {
-  if (fact.content.type === 'system') return 'unknown'
+  if (fact.content.type === 'system' || fact.content.type === 'call') return 'unknown'
   if (fact.direction === 'in') return 'customer'
   // On standby, what the business said is what its other partner sent by the API.
   return fact.via === 'live' || fact.via === 'standby' ? 'api' : 'phone'

@@ -15,19 +15,30 @@ import type { MessageRow, StoredReaction, StoredVersion } from './rows.ts'
 export const OWN_BASE_RANK = 3
 export const OWN_CONTENT_RANK = 2 * 4 + 3
 
-/** Who, when and in answer to what: live knows best, then history, then the file that follows history. */
+/**
+ * Who, when and in answer to what: live knows best, then history, then the file that follows history. Of a call, that it rang
+ * says when it was, and that it is over says how it went.
+ */
 const BASE_RANK: Readonly<Record<Via, number>> = { live: 2, echo: 2, history: 1, history_media: 0, standby: 0 }
 
 /** The content: any true content beats "unsupported", which beats a placeholder; after that, how it came. */
 const CONTENT_ROAD: Readonly<Record<Via, number>> = { live: 2, echo: 2, history_media: 1, history: 0, standby: 0 }
 
-export function baseRank(via: Via): number {
-  return BASE_RANK[via]
+export function baseRank(via: Via, content: MessageContent): number {
+  return isOverCall(content) ? Math.min(BASE_RANK[via], BASE_RANK.history) : BASE_RANK[via]
 }
 
 export function contentRank(via: Via, content: MessageContent): number {
-  const truth = content.type === 'media_placeholder' ? 0 : content.type === 'unsupported' ? 1 : 2
-  return truth * 4 + CONTENT_ROAD[via]
+  return truthOf(content) * 4 + CONTENT_ROAD[via]
+}
+
+function truthOf(content: MessageContent): number {
+  if (content.type === 'media_placeholder') return 0
+  return content.type === 'unsupported' || (content.type === 'call' && !isOverCall(content)) ? 1 : 2
+}
+
+function isOverCall(content: MessageContent): boolean {
+  return content.type === 'call' && content.outcome !== 'ringing'
 }
 
 /** The same message once more, perhaps by another road. `copy` is what it would be if it were new. */

@@ -41,10 +41,11 @@ const FAULTS: readonly { readonly what: string; readonly sql: string }[] = [
            where c.workspace_id = $1 and c.merged_into is null and held.value is not null and i.value is null`,
   },
   {
-    what: 'conversations whose count of live customer messages, or the time of the last one, is not that of their messages',
+    what: 'conversations whose count of live customer messages, or the time of what opened the reply window last, is not that of their messages',
     sql: `select v.id::text from conversation v left join (
-            select conversation_id, count(*) as inbound, max(sent_at) filter (where ${opensWindow('message')}) as last from message
-             where workspace_id = $1 and source = 'live' and author = 'customer' group by 1) t on t.conversation_id = v.id
+            select conversation_id, count(*) filter (where author = 'customer') as inbound,
+                   max(sent_at) filter (where ${opensWindow('message')}) as last from message
+             where workspace_id = $1 and source = 'live' group by 1) t on t.conversation_id = v.id
            where v.workspace_id = $1 and (v.inbound_count, v.last_inbound_at) is distinct from (coalesce(t.inbound, 0), t.last)`,
   },
   {

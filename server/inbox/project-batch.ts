@@ -68,13 +68,16 @@ export async function projectBatch(deps: Projection, batch: WorkspaceBatch): Pro
 }
 
 /**
- * Customers' messages and the phone's use the same messages a second as ours. Imported ones do not.
+ * Customers' messages and the phone's use the same messages a second as ours. Imported ones do not, and calls are none.
  * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
  */
 function tellHeard({ heard }: Projection, { parts }: WorkspaceBatch): void {
   for (const { numberId, facts } of parts) {
     const live = facts.filter(
-      ({ event }) => event.type === 'channel.message' && (event.via === 'live' || event.via === 'echo'),
+      ({ event }) =>
+        event.type === 'channel.message' &&
+        (event.via === 'live' || event.via === 'echo') &&
+        event.content.type !== 'call',
     )
     if (numberId !== null && live.length > 0) heard(numberId, live.length)
   }

@@ -4,6 +4,7 @@ import type { InboxEventType } from '../../contract/inbox-event.ts'
 import { expectConverged, feedSince, freshBrowser } from '../../test/support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import {
+  call,
   customer,
   deletion,
   edit,
@@ -90,6 +91,22 @@ const CASES: readonly [string, readonly ChannelEvent[], readonly ChannelEvent[],
     ['message.added'],
   ],
   ['the same message again', [HELLO], [HELLO], []],
+  ['a call that rings', [HELLO], [call({ wamid: 'wacid.1', at: 5 })], ['message.added']],
+  [
+    'the end of a call',
+    [call({ wamid: 'wacid.1', at: 5 })],
+    [call({ wamid: 'wacid.1', at: 9, outcome: 'answered', seconds: 84 })],
+    ['message.changed'],
+  ],
+  [
+    'the beginning of a call that is over: it moves up, and the window with it',
+    [
+      call({ wamid: 'wacid.1', at: 60, outcome: 'missed' }),
+      message({ wamid: 'wamid.2', at: 30, via: 'echo', direction: 'out' }),
+    ],
+    [call({ wamid: 'wacid.1', at: 20 })],
+    ['message.changed'],
+  ],
   [
     'a quote',
     [HELLO],

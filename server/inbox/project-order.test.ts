@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { dumpInbox } from '../../test/support/inbox-dump.ts'
 import {
+  call,
   customer,
   deletion,
   edit,
@@ -85,6 +86,13 @@ const aMessage = fc
       content: { type: 'unsupported', what: null, code: 131060, title: 'Unavailable' },
     })
   })
+
+/** A call of each second person: that it rings, and later that it is over. */
+const aCall = fc.record({ who, over: fc.boolean() }).map(({ who: n, over }): ChannelEvent => {
+  const by = n % 2 === 0 ? ('customer' as const) : ('business' as const)
+  const base = { wamid: `wacid.C${n}`, customer: NAMES[n] as Customer, by, at: n * 5 }
+  return over ? call({ ...base, at: n * 5 + 4, outcome: n > 2 ? 'answered' : 'missed' }) : call(base)
+})
 
 const anAct = fc.oneof(
   fc
@@ -179,6 +187,7 @@ const world = fc
       { weight: 5, arbitrary: aMessage },
       { weight: 4, arbitrary: anAct },
       { weight: 3, arbitrary: aStatus },
+      aCall,
       aContact,
       aMove,
       aChunk,

@@ -28,9 +28,10 @@ export function conversationJson(v: string): string {
     'windowRefusedAtMs', ${ms(`${v}.window_refused_at`)}, 'owner', ${v}.owner)`
 }
 
-/** Whether a customer's live message opens the reply window (see `contract/reply-window.ts`). */
+/** Whether a live message opens the reply window (see `contract/reply-window.ts`). */
 export function opensWindow(m: string): string {
-  return `(${m}.content ->> 'type' <> 'unsupported' or ${m}.content ->> 'code' = '131060')`
+  return `(case when ${m}.content ->> 'type' = 'call' then ${m}.content ->> 'by' = 'customer' else ${m}.author = 'customer'
+    and (${m}.content ->> 'type' <> 'unsupported' or ${m}.content ->> 'code' = '131060') end)`
 }
 
 /** A timestamp column as Unix milliseconds. */

@@ -139,8 +139,9 @@ async function recount(sql: Sql, workspaceId: string, ids: readonly string[]): P
   const { rows } = await sql.query<{ id: string; count: number }>(
     `update conversation v set inbound_count = t.inbound, last_inbound_at = t.last, window_refused_at = ${windowRefusedAt('v')}
        from unnest($2::uuid[]) u(id)
-      cross join lateral (select count(*)::integer as inbound, max(sent_at) filter (where ${opensWindow('m')}) as last from message m
-              where m.workspace_id = $1 and m.conversation_id = u.id and m.source = 'live' and m.author = 'customer') t
+      cross join lateral (select count(*) filter (where m.author = 'customer')::integer as inbound,
+                     max(sent_at) filter (where ${opensWindow('m')}) as last from message m
+              where m.workspace_id = $1 and m.conversation_id = u.id and m.source = 'live') t
       where v.workspace_id = $1 and v.id = u.id returning v.id, v.inbound_count as count`,
     [workspaceId, ids],
   )

@@ -2,7 +2,7 @@ import type { Sql } from '../platform/db.ts'
 import { storableJson } from './canonical-json.ts'
 import { plainColumn, textColumn } from './columns.ts'
 import type { NewIdentity } from './plan-writes.ts'
-import { contactJson, conversationJson, messageJson, timestamp } from './row-sql.ts'
+import { contactJson, conversationJson, messageJson, opensWindow, timestamp } from './row-sql.ts'
 import type { ContactRow, ConversationRow, MessageRow } from './rows.ts'
 import { lastMessageView } from './view.ts'
 import { messageColumns, WriteConflict } from './write-store.ts'
@@ -88,7 +88,10 @@ export async function refoldContacts(sql: Sql, workspaceId: string, ids: readonl
   return rows.map(({ row }) => row)
 }
 
-/** Sets the last line of conversations from the message that is the newest in them now; gives them afterwards. */
+/**
+ * Sets the last line of conversations from the message that is the newest in them now, and what opened the reply window last: a
+ * message that has moved may have been both. Gives them afterwards.
+ */
 export async function relastConversations(
   sql: Sql,
   workspaceId: string,
@@ -103,7 +106,9 @@ export async function relastConversations(
   )
   const messages = newest.rows.map(({ row }) => row)
   const { rows } = await sql.query<{ row: ConversationRow }>(
-    `update conversation v set last = u.last::jsonb, last_at = ${timestamp('u.at')}, last_wamid = u.wamid, last_id = u.message_id
+    `update conversation v set last = u.last::jsonb, last_at = ${timestamp('u.at')}, last_wamid = u.wamid, last_id = u.message_id,
+            last_inbound_at = (select m.sent_at from message m where m.workspace_id = $1 and m.conversation_id = u.id
+                                  and m.source = 'live' and ${opensWindow('m')} order by m.sent_at desc limit 1)
        from unnest($2::uuid[], $3::text[], $4::float8[], $5::text[], $6::uuid[]) u(id, last, at, wamid, message_id)
       where v.workspace_id = $1 and v.id = u.id returning ${conversationJson('v')} as row`,
     [

@@ -45,8 +45,10 @@ test('no two facts of the fixtures share a wamid by accident', () => {
     for (const wamid of wamids) homes.set(wamid, [...(homes.get(wamid) ?? []), file])
   }
   const shared = [...homes.values()].filter((files) => files.length > 1)
-  // The late file of an imported placeholder has the placeholder's wamid: that is how the two find each other.
+  // The end of a call has the id of its beginning, and the late file of an imported placeholder the placeholder's wamid: that is
+  // how the two find each other.
   expect(shared).toEqual([
+    ['calls/connect.json', 'calls/terminate.json'],
     ['history/media_from_business.json', 'history/phase_0.json'],
     ['history/media_from_customer.json', 'history/phase_1_second_chunk.json'],
   ])

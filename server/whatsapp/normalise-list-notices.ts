@@ -11,19 +11,6 @@ interface Family {
   readonly customer?: (wire: WireRecord) => { address: unknown; userId: unknown; parentUserId: unknown }
 }
 
-/**
- * A call: rang, was answered, ended.
- * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls
- */
-export const readCall = listNotice('call', {
-  kind: 'call',
-  event: (wire) => words(wire.event) ?? words(wire.status),
-  customer: (wire) =>
-    wire.direction === 'BUSINESS_INITIATED'
-      ? { address: wire.to, userId: wire.to_user_id, parentUserId: wire.to_parent_user_id }
-      : { address: wire.from, userId: wire.from_user_id, parentUserId: wire.from_parent_user_id },
-})
-
 /** A group was made, changed, suspended, or somebody joined or left. Source: …/whatsapp/groups/webhooks */
 export const readGroup = listNotice('group', { kind: 'group', event: (wire) => words(wire.type) })
 

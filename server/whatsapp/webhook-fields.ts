@@ -1,13 +1,22 @@
+import type { NumberMode } from '../../contract/number.ts'
+
+interface WebhookField {
+  readonly name: string
+  readonly needed: boolean
+  readonly only?: NumberMode
+}
+
 /**
  * The webhook fields that Wasl reads. Without a `needed` one messages, or the end of a connection, would be missed in silence.
- * `onPhone`: it comes only from numbers that are on a phone too.
+ * `only`: it comes from numbers of that mode alone.
  * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users
  */
-export const WEBHOOK_FIELDS: readonly { readonly name: string; readonly needed: boolean; readonly onPhone?: true }[] = [
+export const WEBHOOK_FIELDS: readonly WebhookField[] = [
   { name: 'messages', needed: true },
-  { name: 'history', needed: true, onPhone: true },
-  { name: 'smb_app_state_sync', needed: true, onPhone: true },
-  { name: 'smb_message_echoes', needed: true, onPhone: true },
+  { name: 'history', needed: true, only: 'coexistence' },
+  { name: 'smb_app_state_sync', needed: true, only: 'coexistence' },
+  { name: 'smb_message_echoes', needed: true, only: 'coexistence' },
+  { name: 'calls', needed: false, only: 'api_only' },
   { name: 'account_update', needed: true },
   { name: 'account_alerts', needed: false },
   { name: 'account_review_update', needed: false },

@@ -12,10 +12,19 @@ export function graphId(chance: Chance): string {
  * nobody's business; what counts is that it is unique and long.
  */
 export function wamid(chance: Chance, otherSide: string, outgoing: boolean): string {
+  return `wamid.${opaqueId(chance, otherSide, outgoing)}`
+}
+
+/** The id of a call: like a message's, under another name. */
+export function callId(chance: Chance, otherSide: string, outgoing: boolean): string {
+  return `wacid.${opaqueId(chance, otherSide, outgoing)}`
+}
+
+function opaqueId(chance: Chance, otherSide: string, outgoing: boolean): string {
   const random = Array.from({ length: 20 }, () => UPPER_HEX[Math.floor(chance.next('wamid') * 16)]).join('')
   const head = Buffer.from([0x1d, 0x18, otherSide.length])
   const middle = Buffer.from([0x15, 0x02, 0x00, outgoing ? 0x11 : 0x12, 0x18, random.length])
-  return `wamid.${Buffer.concat([head, Buffer.from(otherSide), middle, Buffer.from(random), Buffer.from([0])]).toString('base64')}`
+  return Buffer.concat([head, Buffer.from(otherSide), middle, Buffer.from(random), Buffer.from([0])]).toString('base64')
 }
 
 /** The WhatsApp account of a number, in the account model of September 2026: always the same for the same number. */

@@ -6,12 +6,13 @@ import { stamp } from '../webhook/tell.ts'
 import type { World } from '../world.ts'
 import { wireBody } from './bodies-on-the-wire.ts'
 import { messageBody } from './body.ts'
+import { placeCall } from './calls.ts'
 import { sendFromPhone, tellEcho } from './echo.ts'
-import { type ChatEntry, type MessageBody, newEntry } from './entry.ts'
+import type { ChatEntry, MessageBody } from './entry.ts'
 import { openWindow, receiveMessage, tellEvent } from './inbound.ts'
 import { pay } from './payments.ts'
 import { readByCustomer } from './statuses.ts'
-import { addEntry, chatOf } from './store.ts'
+import { chatOf } from './store.ts'
 
 /** Milliseconds: how long WhatsApp lets people edit a message, and delete it for everybody. */
 const EDIT_MS_MAX = 15 * 60_000
@@ -28,7 +29,7 @@ export function perform(world: World, number: BusinessNumber, customer: Customer
     return { error: 'The phone is switched off.' }
   if (act.do === 'send') return send(world, number, customer, act)
   if (act.do === 'read') return read(world, number, customer, act.by)
-  if (act.do === 'call') return call(world, number, customer, act.by)
+  if (act.do === 'call') return call(world, number, customer, act)
   const target = number.entries.get(act.wamid)
   if (!target || target.customerKey !== customer.key) return { error: `There is no message ${act.wamid} in this chat.` }
   if (target.deleted) return { error: 'The message was deleted.' }
@@ -59,18 +60,11 @@ function send(world: World, number: BusinessNumber, customer: Customer, act: Ext
   return { wamid: receiveMessage(world, number, customer, body, act).wamid }
 }
 
-/** A call stands in the chat and is told to nobody; a customer's opens the window, answered or not. */
-function call(world: World, number: BusinessNumber, customer: Customer, by: Act['by']): ActResult {
-  const nowMs = world.clock.nowMs()
-  const id = wamid(world.chance, wamidSubject(customer), by === 'phone')
-  const chat = addEntry(
-    number,
-    newEntry({ wamid: id, customerKey: customer.key, by, atMs: nowMs, body: { type: 'call', call: {} } }),
-  )
-  if (by === 'customer' && number.connection === 'connected') openWindow(number, chat, nowMs)
-  world.counters.add('calls')
-  world.chatChanged(number.id, customer.key)
-  return { wamid: id }
+function call(world: World, number: BusinessNumber, customer: Customer, act: Extract<Act, { do: 'call' }>): ActResult {
+  if (act.by === 'phone' && number.apiOnly) return { error: 'No phone holds this number.' }
+  if (act.by === 'customer' && number.management.blocked.has(customer.key))
+    return { error: 'The business has blocked this customer.' }
+  return { wamid: placeCall(world, number, customer, act) }
 }
 
 /** Opening the chat: the owner's unread count goes (Meta tells nobody); the customer's reading makes `read` statuses. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type ConnectedPhone, connectPhone } from '../testing/connected-phone.ts'
+import { type ConnectedPhone, connectPhone, START_MS } from '../testing/connected-phone.ts'
 
 let phone: ConnectedPhone
 afterEach(() => phone.close())
@@ -32,6 +32,36 @@ describe('calls', () => {
     await phone.advance(60_000)
     const shared = JSON.stringify(phone.receiver.changes('history'))
     expect([shared.includes('wamid.'), shared.includes('"call"'), shared.includes(wamid)]).toEqual([true, false, false])
+  })
+
+  test('a number of the API alone is told that a customer calls, and that it is over; only one that was taken has a time', async () => {
+    phone = await connectPhone()
+    await phone.control('POST', '/onboard', { phoneNumberId: phone.numberId, apiOnly: true })
+    const calls = () => phone.receiver.changes('calls').flatMap((change) => change.value.calls)
+    const startS = START_MS / 1000
+    const { wamid: taken } = await phone.act('c1', { by: 'customer', do: 'call', seconds: 84 })
+    await phone.advance(1)
+    const connect = { id: taken, from: TO, event: 'connect', direction: 'USER_INITIATED', timestamp: String(startS) }
+    expect(calls()).toMatchObject([{ ...connect, session: { sdp_type: 'offer' } }])
+    await phone.advance(90_000)
+    const ends = { event: 'terminate', status: 'COMPLETED', timestamp: String(startS + 89) }
+    const spoken = { start_time: String(startS + 5), end_time: String(startS + 89), duration: 84 }
+    expect(calls()[1]).toMatchObject({ id: taken, ...ends, ...spoken })
+
+    const { wamid: missed } = await phone.act('c3', { by: 'customer', do: 'call' })
+    await phone.advance(60_000)
+    expect(calls().slice(2)).toMatchObject([
+      { id: missed, event: 'connect' },
+      { id: missed, status: 'FAILED' },
+    ])
+    expect(calls()[3]).not.toHaveProperty('duration')
+    expect([taken, missed].map((id) => id.slice(0, 6))).toEqual(['wacid.', 'wacid.'])
+    expect(messages()).toEqual([])
+    await text()
+    await phone.advance(5_000)
+    expect(statuses().map((status) => status.status)).toContain('sent')
+    expect((await phone.act('c1', { by: 'phone', do: 'call' })).error).toBe('No phone holds this number.')
+    expect((await phone.act('c1', { by: 'customer', do: 'call', seconds: -1 })).error).toContain('seconds')
   })
 
   test('a call of before onboarding opens nothing', async () => {

@@ -83,6 +83,8 @@ const DEVICE_ACTS = [
 ]
 const ACTS = ['send', 'react', 'edit', 'delete', 'read', 'call', 'pay']
 const OUTCOMES = ['pending', 'captured', 'failed']
+/** A day: longer calls are a mistake of who asks for them. */
+const CALL_SECONDS_MAX = 86_400
 const MESSAGE_TYPES = [
   'text',
   'image',
@@ -110,6 +112,9 @@ function actIn(
     return { error: `message.type is one of ${MESSAGE_TYPES.join(', ')}.` }
   if (body.do === 'pay' && !OUTCOMES.includes(String(body.outcome)))
     return { error: `outcome is one of ${OUTCOMES.join(', ')}.` }
+  const { seconds = 0 } = body
+  if (body.do === 'call' && !(typeof seconds === 'number' && seconds >= 0 && seconds <= CALL_SECONDS_MAX))
+    return { error: `seconds is a number up to ${CALL_SECONDS_MAX}.` }
   return perform(world, number, customer, body as unknown as Act)
 }
 

@@ -32,6 +32,7 @@ test('every name in the webhooks stands in the fixtures of its field', async () 
   expect(phone.receiver.changes().length).toBeGreaterThan(40)
   expect(phone.receiver.changes('standby').length).toBeGreaterThan(3)
   expect(phone.receiver.changes('messaging_handovers')).toHaveLength(2)
+  expect(phone.receiver.changes('calls')).toHaveLength(4)
   await phone.close()
   expect([...unknown].sort()).toEqual([])
 })
@@ -90,6 +91,10 @@ async function doEverything(phone: ConnectedPhone): Promise<void> {
   await phone.advance(300_000)
   await phone.control('POST', `/numbers/${phone.numberId}/device`, { do: 'disconnect' })
   await phone.advance(1)
+  await phone.control('POST', '/onboard', { phoneNumberId: phone.numberId, apiOnly: true })
+  await phone.act('c1', { by: 'customer', do: 'call', seconds: 84 })
+  await phone.act('c3', { by: 'customer', do: 'call' })
+  await phone.advance(300_000)
 }
 
 async function withAnotherPartner(phone: ConnectedPhone): Promise<void> {

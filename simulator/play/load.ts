@@ -3,6 +3,7 @@ import { wamidSubject } from '../accounts/identity.ts'
 import { graphId, wamid } from '../accounts/ids.ts'
 import { addCustomer, type BusinessNumber, createNumber } from '../accounts/number.ts'
 import { messageBody } from '../chat/body.ts'
+import { putCall } from '../chat/calls.ts'
 import { newEntry } from '../chat/entry.ts'
 import { addEntry } from '../chat/store.ts'
 import type { LoadedScenario } from '../control-api.ts'
@@ -53,7 +54,8 @@ export function loadScenario(
     phoneNumberId: number.id,
     wabaId: account.id,
     customers: scenario.customers.length,
-    historyMessages: [...number.entries.values()].filter((entry) => !entry.deleted).length,
+    historyMessages: [...number.entries.values()].filter((entry) => !entry.deleted && entry.body.type !== 'call')
+      .length,
     liveActs: acts.length,
   }
   return { script: { number, acts, wamidByKey, seed: scenario.seed, goesOn }, loaded }
@@ -88,6 +90,10 @@ function applyPast(
       }),
     )
     chat.unread = act.by === 'phone' ? 0 : chat.unread + 1
+    return
+  }
+  if (act.do === 'call') {
+    putCall(world, number, customer, { by: act.by, atMs: nowMs + act.atOffsetMs })
     return
   }
   const target = number.entries.get(wamidByKey.get(act.targetKey) ?? '')

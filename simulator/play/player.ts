@@ -147,6 +147,7 @@ function liveAct(act: ScenarioAct, wamidByKey: ReadonlyMap<string, string>): Act
       ...(act.referral ? { referral: act.referral } : {}),
     }
   }
+  if (act.do === 'call') return { by: act.by, do: 'call', seconds: act.seconds }
   const wamid = wamidByKey.get(act.targetKey)
   if (wamid === undefined) return null
   if (act.do === 'react') return { by: act.by, do: 'react', wamid, emoji: act.emoji }

@@ -77,6 +77,7 @@ const ACTS: readonly ScenarioAct[] = [
   text('today-answer', -5 * HOUR_MS, 'c3', 'phone', 'Until ten.'),
   text('live', 5_000, 'c1', 'customer', 'شكرا!'),
   text('live-answer', 9_000, 'c1', 'phone', 'عفوا'),
+  { atOffsetMs: 12_000, customer: 'c2', by: 'customer', do: 'call', seconds: 84 },
 ]
 
 function text(key: string, atOffsetMs: number, customer: string, by: 'customer' | 'phone', body: string): ScenarioAct {

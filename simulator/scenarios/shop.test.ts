@@ -43,7 +43,7 @@ describe('the shop', () => {
   test('quotes, reactions, edits and deletions are about messages of the same chat that came before', () => {
     const seen = new Map<string, Send>()
     for (const act of shop.acts) {
-      const target = act.do === 'send' ? act.quoteKey : act.targetKey
+      const target = act.do === 'send' ? act.quoteKey : 'targetKey' in act ? act.targetKey : undefined
       if (target !== undefined) expect(seen.get(target)?.customer, `${act.do} of ${target}`).toBe(act.customer)
       if (act.do === 'send') {
         expect(seen.has(act.key), `key ${act.key} twice`).toBe(false)

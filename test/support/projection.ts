@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../contract/message-content.ts'
+import type { CallContent, MessageContent } from '../../contract/message-content.ts'
 import type { AppendedRow } from '../../server/inbox/append.ts'
 import { type Projection, projectBatch } from '../../server/inbox/project-batch.ts'
 import { readNumber } from '../../server/numbers/number-store.ts'
@@ -78,6 +78,15 @@ export function message(given: Given<ChannelMessage> & { text?: string; at?: num
   const content: MessageContent = { type: 'text', body: text }
   const bare = { context: null, forwarded: 'no', referral: null, historyStatus: null, phase: null } as const
   return { type: 'channel.message', ...FACT, ...bare, sentAtMs: seconds(at), content, ...rest }
+}
+
+/** A call of the customer's that rings, or is over. */
+export function call(
+  given: Given<ChannelMessage> & Partial<Omit<CallContent, 'type'>> & { at?: number },
+): ChannelMessage {
+  const { by = 'customer', outcome = 'ringing', seconds, ...rest } = given
+  const content: CallContent = { type: 'call', by, outcome, ...(seconds === undefined ? {} : { seconds }) }
+  return message({ ...rest, content, direction: by === 'customer' ? 'in' : 'out' })
 }
 
 export function edit(given: Given<ChannelEdit> & { targetWamid: string; text: string; at?: number }): ChannelEdit {

@@ -42,6 +42,7 @@ function plainOf(content: Plain): SendContent | null {
     case 'media_placeholder':
     case 'unsupported':
     case 'system':
+    case 'call':
     case 'unrecognised':
       return null
     default:

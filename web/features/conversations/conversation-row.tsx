@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Camera, FileText, type LucideIcon, MapPin, Mic, Package, UserRound, Video } from 'lucide-react'
+import { Camera, FileText, type LucideIcon, MapPin, Mic, Package, Phone, UserRound, Video } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { type Conversation, contactName, type LastMessage } from '../../../contract/conversation.ts'
 import type { ConversationId, NumberId } from '../../../contract/ids.ts'
@@ -25,7 +25,11 @@ const TYPE_ICONS: Partial<Record<MessageType, LucideIcon>> = {
   location: MapPin,
   contacts: UserRound,
   order: Package,
+  call: Phone,
 }
+
+/** Nobody's writing: no author to mark. */
+const LINES: ReadonlySet<MessageType> = new Set(['system', 'call'])
 
 interface Props {
   readonly id: ConversationId
@@ -97,7 +101,7 @@ function LastLine({ last }: { readonly last: LastMessage }): ReactNode {
   const words = last.deleted ? t('message.deleted') : last.text !== '' ? last.text : typeWords(t, last.type, last.voice)
   return (
     <>
-      <AuthorMark last={last} />
+      {!LINES.has(last.type) && <AuthorMark last={last} />}
       {TypeIcon !== undefined && <TypeIcon aria-hidden="true" className="size-3.5 flex-none text-ink-3" />}
       {last.author === 'agent' && last.memberId === me && <span className="flex-none">{t('list.you')}</span>}
       <span dir="auto" className={clsx('min-w-0 truncate', last.deleted && 'italic text-ink-3')}>

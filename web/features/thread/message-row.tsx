@@ -5,6 +5,7 @@ import { useT } from '../../app/language.ts'
 import { useFormats } from '../../app/use-formats.ts'
 import { ThreadGapLine } from '../gaps/thread-gap-line.tsx'
 import { Bubble } from './bubble.tsx'
+import { Content } from './content/content.tsx'
 import type { ThreadItem } from './thread-items.ts'
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   readonly onJump: (wamid: Wamid) => void
 }
 
-/** One line of a thread: a day, the unread mark, what is missing, a line of WhatsApp's own, or a message. */
+/** One line of a thread: a day, the unread mark, what is missing, a line of WhatsApp's own, a call, or a message. */
 export const MessageRow = memo(function MessageRow({ item, nowMs, flash, onJump }: Props): ReactNode {
   const t = useT()
   const formats = useFormats()
@@ -45,7 +46,7 @@ export const MessageRow = memo(function MessageRow({ item, nowMs, flash, onJump 
     case 'system':
       return (
         <Line>
-          <span dir="auto">{item.message.content.type === 'system' ? item.message.content.body : ''}</span>
+          <Content message={item.message} />
           <span className="num">{formats.time(item.message.sentAtMs)}</span>
         </Line>
       )

@@ -25,6 +25,7 @@ const TYPE_WORDS: Record<MessageType, MessageKey> = {
   order: 'type.order',
   choice: 'type.choice',
   form_reply: 'type.form_reply',
+  call: 'type.call',
   call_permission: 'type.call_permission',
   interactive: 'type.interactive',
   template: 'type.template',

@@ -32,6 +32,15 @@ test('messages of one author close in time are named once; another author or a p
   expect(items.map((item) => item.kind === 'message' && item.continued)).toEqual([false, false, true, false, false])
 })
 
+test('a call is a line, as WhatsApp’s own are; what follows it is named anew', () => {
+  const call = { type: 'call', by: 'customer', outcome: 'missed' } as const
+  const messages = [message('a', 0), message('b', 1_000, { author: 'unknown', content: call }), message('c', 2_000)]
+  const items = threadItems(messages, { hasOlder: true, firstUnread: null, dayOf })
+  expect(items.map((item) => item.kind)).toEqual(['day', 'message', 'system', 'message'])
+  expect(items.at(-1)).toMatchObject({ continued: false })
+  expect(firstUnreadOf(messages, 1)?.messageId).toBe('c')
+})
+
 test('the unread ones are the last live messages of the customer; imported ones and ours do not count', () => {
   const messages = [
     message('a', 1),

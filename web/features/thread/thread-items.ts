@@ -85,15 +85,18 @@ export function withOutbox(messages: readonly Message[], outbox: readonly Messag
 /** The key stays the same from the first bubble to the confirmed message. */
 function itemOf(message: Message, continued: boolean): ThreadItem {
   const key = message.clientId ?? message.id
-  return message.content.type === 'system'
-    ? { kind: 'system', key, message }
-    : { kind: 'message', key, message, continued }
+  return isLine(message) ? { kind: 'system', key, message } : { kind: 'message', key, message, continued }
+}
+
+/** Nobody's writing: a line of WhatsApp's own, or a call. */
+function isLine({ content }: Message): boolean {
+  return content.type === 'system' || content.type === 'call'
 }
 
 function continues(previous: Message | null, message: Message): boolean {
   return (
     previous !== null &&
-    previous.content.type !== 'system' &&
+    !isLine(previous) &&
     previous.author === message.author &&
     previous.memberId === message.memberId &&
     previous.reactions.length === 0 &&

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Message } from '../../../../contract/message.ts'
 import { CallPermissionContent, ChoiceContent, FormReplyContent } from './answers.tsx'
+import { CallLine } from './call.tsx'
 import { CardsContent } from './cards.tsx'
 import { LocationContent } from './location.tsx'
 import { MediaContentView } from './media.tsx'
@@ -43,7 +44,9 @@ export function Content({ message }: { readonly message: Message }): ReactNode {
     case 'unsupported':
       return <UnsupportedContent content={content} />
     case 'system':
-      return <WrittenText text={content.body} />
+      return <span dir="auto">{content.body}</span>
+    case 'call':
+      return <CallLine content={content} />
     case 'unrecognised':
       return <UnrecognisedContent content={content} />
     default:
