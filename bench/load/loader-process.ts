@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { CoexistPlan, CoexistResult } from './coexist-plan.ts'
 import type { LoadPlan, LoadResult } from './plan.ts'
-import type { SendPlan, SendResult } from './send-plan.ts'
+import type { BurstEnd, SendPlan, SendResult } from './send-plan.ts'
 
 /** The loader in its own process, so that its CPU is told apart from the server's. */
-export interface LoaderProcess<Result> {
-  /** Starts the load and gives what it saw. `projected` resolves when nothing acknowledged waits any more. */
-  go(projected: () => Promise<void>): Promise<Result>
+export interface LoaderProcess<Result, Over = object> {
+  /** Starts the load and gives what it saw. `over` gets what the loader says when all is acknowledged; it goes on when that resolves. */
+  go(over: (said: Over) => Promise<void>): Promise<Result>
 }
 
 /** Starts the loader, which prepares bodies and signatures, connects and warms up. Resolves when it is ready to go. */
@@ -21,22 +21,25 @@ export function startCoexistLoader(plan: CoexistPlan): Promise<LoaderProcess<Coe
 }
 
 /** The same for the loader of `send`. */
-export function startSendLoader(plan: SendPlan): Promise<LoaderProcess<SendResult>> {
-  return startProcess<SendPlan, SendResult>(new URL('./send-loader.ts', import.meta.url), plan)
+export function startSendLoader(plan: SendPlan): Promise<LoaderProcess<SendResult, BurstEnd>> {
+  return startProcess<SendPlan, SendResult, BurstEnd>(new URL('./send-loader.ts', import.meta.url), plan)
 }
 
-async function startProcess<Plan extends object, Result>(file: URL, plan: Plan): Promise<LoaderProcess<Result>> {
+async function startProcess<Plan extends object, Result, Over = object>(
+  file: URL,
+  plan: Plan,
+): Promise<LoaderProcess<Result, Over>> {
   const child = fork(fileURLToPath(file), { serialization: 'advanced' })
   const answers = answersOf(child)
   child.send(plan)
   await answers.next()
   return {
-    async go(projected) {
+    async go(over) {
       child.send({ go: true })
       for (;;) {
         const answer = await answers.next()
         if (!('acked' in answer)) return answer as Result
-        await projected()
+        await over(answer as Over)
         child.send({ over: true })
       }
     },

@@ -3,7 +3,7 @@ import { type SendLine, type SendLoad, sendLoad } from '../payload/sends.ts'
 import { messagesWebhook, signatureOf, statusWebhook, webhookBytes } from '../payload/webhook.ts'
 import { type GraphStandin, startGraphStandin, type TakenSend } from './graph-standin.ts'
 import { type HttpConnection, openHttpConnection, preparedRequest } from './http-connection.ts'
-import type { SendPlan, SendResult } from './send-plan.ts'
+import type { BurstEnd, SendPlan, SendResult } from './send-plan.ts'
 import { keepPace, openSendQueue, type PreparedWebhook, type SendQueue, sendBurst } from './send-requests.ts'
 import { subscribe } from './stream-subscription.ts'
 
@@ -63,7 +63,6 @@ async function run(plan: SendPlan): Promise<void> {
   const result: SendResult = {
     burstMs: accepted.reduce((last, at) => Math.max(last, at), startedAt) - startedAt,
     burstAccepted: accepted.length,
-    callsAtOnceMax,
     clickToGraphMs: load.paced.flatMap(({ clientId, body }) => {
       const [from, to] = [queue.record.sentAt.get(clientId), calledAt.get(body)]
       return from === undefined || to === undefined ? [] : [to - from]
@@ -76,7 +75,7 @@ async function run(plan: SendPlan): Promise<void> {
   }
   // Graph goes on answering: the bare loop calls it too.
   const over = new Promise((resolve) => process.once('message', resolve))
-  process.send?.({ acked: true })
+  process.send?.({ acked: true, callsAtOnceMax } satisfies BurstEnd & { acked: true })
   await over
   process.send?.(result, () => process.exit(0))
 }

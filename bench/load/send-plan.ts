@@ -16,14 +16,18 @@ export interface SendPlan {
   readonly stream: StreamAddress
 }
 
+/** Said when all is delivered, before the bare loop. */
+export interface BurstEnd {
+  /** The most calls of Graph at once in the burst. */
+  readonly callsAtOnceMax: number
+}
+
 /** Said when all is sent, while the Graph API still answers. Times in milliseconds. */
 export interface SendResult {
   /** From the first send of the burst until the last of its messages is shown as accepted. */
   readonly burstMs: number
   /** Messages of the burst that Graph has taken, and that were shown so. */
   readonly burstAccepted: number
-  /** The most calls of Graph at once in the burst. */
-  readonly callsAtOnceMax: number
   /** From the moment a message was due to its call of Graph, at an even pace. */
   readonly clickToGraphMs: readonly number[]
   /** The same to Wasl's 201. */
