@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { billParameters, orderStateParameters } from './payment-rules.ts'
 import { ADDRESS_COUNTRIES, COUNTS, LENGTHS } from './send-limits.ts'
 
 /**
@@ -169,16 +170,15 @@ const carousel = z.strictObject({
   action: z.strictObject({ cards: z.union([cardsOf(mediaCard), cardsOf(productCard)]) }),
 })
 
-/** Orders: the parts that every market has are looked at, the market's own are Meta's to judge. */
+/** Orders: `payment-rules.ts` says what each market has. */
 const order = { ...frame, header: header.optional() }
-const parameters = z.looseObject({ reference_id: written(LENGTHS.referenceId) })
 const orderDetails = z.strictObject({
   ...{ ...kind('order_details'), ...order },
-  action: z.strictObject({ name: z.literal('review_and_pay'), parameters }),
+  action: z.strictObject({ name: z.literal('review_and_pay'), parameters: billParameters }),
 })
 const orderStatus = z.strictObject({
   ...{ ...kind('order_status'), ...order },
-  action: z.strictObject({ name: z.literal('review_order'), parameters }),
+  action: z.strictObject({ name: z.literal('review_order'), parameters: orderStateParameters }),
 })
 
 export const sendInteractive = z.strictObject({

@@ -47,6 +47,11 @@ export const LENGTHS = {
   sectionTitle: 24,
   flowCta: 30,
   referenceId: 35,
+  referenceIdInBrazil: 60,
+  paymentConfiguration: 60,
+  itemName: 60,
+  amountNote: 60,
+  orderNote: 120,
 } as const
 
 export const COUNTS = {

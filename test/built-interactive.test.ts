@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PAY_WAYS } from '../contract/payment-rules.ts'
 import { sendContent } from '../contract/send-content.ts'
 import type { Media } from '../simulator/media/store.ts'
 import { checkInteractive } from '../simulator/send/check-interactive.ts'
@@ -8,6 +9,7 @@ import {
   EMPTY_DRAFT,
   INTERACTIVE_KINDS,
   type InteractiveDraft,
+  inMarket,
   kindsFor,
   samplesOf,
 } from '../web/features/composer/interactive/draft.ts'
@@ -48,7 +50,15 @@ const FULL: InteractiveDraft = {
   order: {
     reference: 'o-1',
     items: [{ name: 'Bread', price: '10.5', quantity: '2' }],
-    payUrl: 'https://example.com/p',
+    ...{ tax: '2', market: 'IN', way: 'payment_gateway', payUrl: 'https://example.com/p', gateway: 'payu' },
+    ...{
+      configuration: 'shop',
+      upiLink: 'upi://pay?pa=shop@bank&tr=1',
+      pixCode: '000201',
+      pixName: 'Loja',
+      pixKey: '39580525000189',
+    },
+    ...{ pixKeyType: 'CNPJ', boletoLine: '03399026944140000002', cardDigits: '5235', cardCredential: '1234567' },
     state: 'shipped',
     note: 'Gone',
   },
@@ -67,6 +77,12 @@ const VARIANTS: readonly (readonly [string, InteractiveDraft])[] = [
   ['buttons below a picture', { ...FULL, header: picture }],
   ['cards with answers', { ...FULL, kind: 'carousel', cardsAre: 'reply' }],
   ['cards with products', { ...FULL, kind: 'carousel', cardsAre: 'product' }],
+  ...(['IN', 'BR'] as const).flatMap((market) =>
+    PAY_WAYS[market].map((way) => {
+      const order = { ...FULL.order, market, way }
+      return [`a bill paid in ${market} by ${way}`, { ...FULL, kind: 'order_details', order }] as const
+    }),
+  ),
 ]
 
 describe('what the composer builds', () => {
@@ -103,7 +119,7 @@ describe('what the composer builds', () => {
     })
     const items = [{ name: '', price: 'x', quantity: '0' }]
     expect(faultsOf({ ...FULL, kind: 'order_details', order: { ...FULL.order, items } })).toMatchObject({
-      'order.items.0.name': { kind: 'needed' },
+      'action.parameters.order.items.0.name': { kind: 'needed' },
       'order.items.0.price': { kind: 'number' },
       'order.items.0.quantity': { kind: 'number' },
     })
@@ -111,8 +127,46 @@ describe('what the composer builds', () => {
 
   test('a bill adds up in the smallest coin', () => {
     expect(compose({ ...FULL, kind: 'order_details' })).toMatchObject({
-      action: { parameters: { total_amount: { value: 2_100, offset: 100 }, order: { subtotal: { value: 2_100 } } } },
+      action: {
+        parameters: {
+          total_amount: { value: 2_300, offset: 100 },
+          order: { subtotal: { value: 2_100 }, tax: { value: 200 } },
+        },
+      },
     })
+  })
+
+  test.each([
+    ['a reference of signs', { reference: 'o 1' }, 'reference_id', 'other'],
+    ['a long reference in India', { reference: 'r'.repeat(36) }, 'reference_id', 'long'],
+    [
+      'an address that is no UPI link',
+      { way: 'upi_intent_link', upiLink: 'https://a.b' },
+      'payment_settings.0.upi_intent_link.link',
+      'other',
+    ],
+    ['a link that is none', { way: 'payment_link', payUrl: 'pay' }, 'payment_settings.0.payment_link.uri', 'url'],
+    ['no configuration', { configuration: '' }, 'payment_settings.0.payment_gateway.configuration_name', 'needed'],
+    [
+      'three digits',
+      { market: 'BR', way: 'offsite_card_pay', cardDigits: '523' },
+      'payment_settings.0.offsite_card_pay.last_four_digits',
+      'other',
+    ],
+  ] as const)('a bill with %s', (_name, more, place, kind) => {
+    const order = { ...FULL.order, ...more }
+    expect(faultsOf({ ...FULL, kind: 'order_details', order })).toMatchObject({
+      [`action.parameters.${place}`]: { kind },
+    })
+  })
+
+  test('a bill of another market is paid in the ways of this one', () => {
+    const bill = { ...FULL, kind: 'order_details' } as const
+    expect(inMarket(bill, '+55 11 90000 0001').order).toMatchObject({ market: 'BR', way: 'pix_dynamic_code' })
+    const long = { ...FULL.order, reference: 'r'.repeat(60) }
+    expect(faultsOf(inMarket({ ...bill, order: long }, '+55 11 90000 0001'))).toEqual({})
+    const link = { ...bill, order: { ...FULL.order, way: 'payment_link' as const } }
+    expect(inMarket(link, '+5511900000001').order).toMatchObject({ market: 'BR', way: 'payment_link' })
   })
 
   test('only the files that show are given to Meta', () => {
@@ -131,7 +185,7 @@ describe('what the composer builds', () => {
     expect(kindsFor('+966 55 123 4567')).not.toContain('order_details')
     expect(kindsFor('+966 55 123 4567')).not.toContain('address_message')
     expect(kindsFor('+91 90000 00001')).toEqual(INTERACTIVE_KINDS)
-    expect(kindsFor('+55 11 90000 0001')).toContain('order_status')
+    expect(kindsFor('+55 11 90000 0001')).toEqual(expect.arrayContaining(['order_details', 'order_status']))
     expect(kindsFor('+65 8000 0001')).toContain('address_message')
   })
 })

@@ -24,6 +24,26 @@ const productCard = (index: number) => ({
   type: 'product',
   action: { catalog_id: '1', product_retailer_id: `p${index}` },
 })
+const amount = (value: number) => ({ value, offset: 100 })
+const bill = {
+  ...{ reference_id: 'r-1', type: 'physical-goods', currency: 'INR', total_amount: amount(1_100) },
+  payment_settings: [
+    { type: 'payment_gateway', payment_gateway: { type: 'payu', configuration_name: 'shop', payu: { udf1: 'a' } } },
+  ],
+  order: {
+    ...{
+      status: 'pending',
+      subtotal: amount(1_000),
+      tax: amount(200),
+      discount: { ...amount(100), description: 'Friend' },
+    },
+    items: [{ retailer_id: '1', name: 'Tea', amount: amount(600), sale_amount: amount(500), quantity: 2 }],
+  },
+}
+const pix = {
+  type: 'pix_dynamic_code',
+  pix_dynamic_code: { code: '000201', merchant_name: 'Loja', key: '39580525000189', key_type: 'CNPJ' },
+}
 const interactive = (value: object) => ({ type: 'interactive', interactive: value })
 
 const TAKEN: Readonly<Record<string, object>> = {
@@ -99,9 +119,13 @@ const TAKEN: Readonly<Record<string, object>> = {
   'product carousel': interactive({ type: 'carousel', body, action: { cards: [productCard(0), productCard(1)] } }),
   'order details': interactive({
     ...{ type: 'order_details', body },
+    action: { name: 'review_and_pay', parameters: bill },
+  }),
+  'order details in Brazil': interactive({
+    ...{ type: 'order_details', body },
     action: {
       name: 'review_and_pay',
-      parameters: { reference_id: 'r-1', currency: 'INR', total_amount: { value: 1 } },
+      parameters: { ...bill, currency: 'BRL', payment_type: 'br', payment_settings: [pix] },
     },
   }),
   'order status': interactive({
@@ -130,6 +154,9 @@ describe('what may be sent', () => {
 const buttons = (...all: unknown[]) => interactive({ type: 'button', body, action: { buttons: all } })
 const rows = (...all: unknown[]) => interactive({ type: 'list', body, action: { button: 'Go', sections: all } })
 
+const billed = (more: object) =>
+  interactive({ type: 'order_details', body, action: { name: 'review_and_pay', parameters: { ...bill, ...more } } })
+
 /** Each is refused by us, and by the simulator where that looks at it too. */
 const REFUSED: Readonly<Record<string, object>> = {
   'four buttons': buttons(reply('a', 'A'), reply('b', 'B'), reply('c', 'C'), reply('d', 'D')),
@@ -152,6 +179,11 @@ const REFUSED: Readonly<Record<string, object>> = {
     ...{ type: 'cta_url', body },
     action: { name: 'cta_url', parameters: { display_text: 'Open', url: 'javascript:alert(1)' } },
   }),
+  'a bill that does not add up': billed({ total_amount: { value: 900, offset: 100 } }),
+  'a bill in riyals': billed({ currency: 'SAR' }),
+  'a bill in rupees that is paid by Pix': billed({ payment_settings: [pix] }),
+  'a bill with a long reference': billed({ reference_id: long(36) }),
+  'a bill in tenths': billed({ total_amount: { value: 1_000, offset: 10 } }),
   'a call': interactive({ type: 'voice_call', body, action: { name: 'voice_call' } }),
   'a place off the earth': { type: 'location', latitude: 91, longitude: 0 },
   'no contact': { type: 'contacts', cards: [] },

@@ -16,6 +16,7 @@ import { reactToFiles, reactToNotices, reactToRefusals, reactToStrays } from '..
 import { readWebhook } from '../server/whatsapp/normalise.ts'
 import { type Simulator, startSimulator } from '../simulator/simulator.ts'
 import { type ApiServer, startApiServer } from './support/api-server.ts'
+import { billOf } from './support/bill.ts'
 import { createTestDatabase, type TestDatabase } from './support/database.ts'
 import { createTestWorkspace, type TestWorkspace } from './support/workspace.ts'
 
@@ -205,14 +206,8 @@ describe('a simulated phone', () => {
   test('has a bill paid by its customer, which shows on it', async () => {
     const { phoneNumberId } = await connect()
     const conversationId = await customerWrites(phoneNumberId)
-    const parameters = {
-      ...{ reference_id: 'order-1', currency: 'INR', total_amount: { value: 42_500, offset: 100 } },
-      payment_settings: [{ type: 'payment_gateway', payment_gateway: { type: 'payu', configuration_name: 'shop' } }],
-    }
-    const action = { name: 'review_and_pay', parameters }
-    const interactive = { type: 'order_details', body: { text: 'Your order' }, action }
     await server.call('POST', `/api/v1/conversations/${conversationId}/messages`, {
-      body: { clientId: 'client-id-4', content: { type: 'interactive', interactive } },
+      body: { clientId: 'client-id-4', content: { type: 'interactive', interactive: billOf('order-1') } },
     })
     const sent = await until((event) => isOurs(event, 'client-id-4') && event.message.wamid !== null)
     const { wamid } = (sent as Extract<InboxEvent, { type: 'message.changed' }>).message

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../contract/message.ts'
 import { type ApiServer, startApiServer } from '../../test/support/api-server.ts'
+import { billOf } from '../../test/support/bill.ts'
 import { expectConverged, freshBrowser } from '../../test/support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { type GraphStub, startGraphStub } from '../../test/support/graph-stub.ts'
@@ -41,12 +42,7 @@ const receive = (...events: ChannelEvent[]) => project({ ...testProjection(db), 
 
 /** An agent asks for a payment; gives the message. */
 async function bill(reference: string): Promise<Message> {
-  const parameters = { reference_id: reference, currency: 'INR', total_amount: { value: 42_500, offset: 100 } }
-  const interactive = {
-    ...{ type: 'order_details', body: { text: 'Your order' } },
-    action: { name: 'review_and_pay', parameters },
-  }
-  const body = { clientId: crypto.randomUUID(), content: { type: 'interactive', interactive } }
+  const body = { clientId: crypto.randomUUID(), content: { type: 'interactive', interactive: billOf(reference) } }
   const answer = await server.call('POST', `/api/v1/conversations/${await conversationId()}/messages`, { body })
   expect(answer.body.error).toBeUndefined()
   return answer.body.message

@@ -28,7 +28,7 @@ export async function makeScenario(
 ): Promise<Scenario | { error: string }> {
   if (!SCENARIO_NAMES.includes(name))
     return { error: `There is no scenario ${name}; there are ${SCENARIO_NAMES.join(', ')}.` }
-  if (name === 'tiny') return makeTiny({ seed })
+  if (name === 'tiny') return makeTiny({ seed, country: options.country })
   try {
     return await loadScenario(name in TRIALS ? 'shop' : name, { seed, nowMs, options })
   } catch (error) {

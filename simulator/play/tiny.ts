@@ -3,12 +3,20 @@ import type { Scenario, ScenarioAct, ScenarioCustomer } from '../scenario.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
+/** The shop's numbers, by country: what Meta offers differs with it. */
+const BUSINESSES = {
+  SA: { phone: '966500000001', displayPhone: '+966 50 000 0001' },
+  IN: { phone: '919000000001', displayPhone: '+91 90000 00001' },
+  BR: { phone: '5511900000001', displayPhone: '+55 11 90000 0001' },
+} as const
+
 /** Three people, one chat each, something in every phase of the history: small enough to read in a test. */
-export function makeTiny(wish: { readonly seed: number }): Scenario {
+export function makeTiny(wish: { readonly seed: number; readonly country?: unknown }): Scenario {
+  const country = wish.country === 'IN' || wish.country === 'BR' ? wish.country : 'SA'
   return {
     name: 'tiny',
     seed: wish.seed,
-    business: { verifiedName: 'Tiny Shop', phone: '966500000001', displayPhone: '+966 50 000 0001', country: 'SA' },
+    business: { verifiedName: 'Tiny Shop', ...BUSINESSES[country], country },
     customers: CUSTOMERS,
     acts: ACTS,
   }

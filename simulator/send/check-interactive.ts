@@ -14,6 +14,7 @@ import {
 import { checkCallToAction, checkCarousel } from './check-carousel.ts'
 import { checkFrame, named } from './check-frame.ts'
 import type { LookUpMedia } from './check-media.ts'
+import { checkBill, checkOrderState } from './check-order.ts'
 
 /** Characters. */
 const LABEL_MAX = 20
@@ -61,8 +62,8 @@ const KINDS: Readonly<Record<string, Check>> = {
   product_list: (_interactive, action) => checkProducts(action),
   catalog_message: (_interactive, action) => named(action, 'catalog_message'),
   carousel: (_interactive, action, lookUp) => checkCarousel(action, lookUp),
-  order_details: (_interactive, action) => firstFailure(named(action, 'review_and_pay'), checkReference(action)),
-  order_status: (_interactive, action) => firstFailure(named(action, 'review_order'), checkReference(action)),
+  order_details: (_interactive, action) => firstFailure(named(action, 'review_and_pay'), checkBill(action)),
+  order_status: (_interactive, action) => firstFailure(named(action, 'review_order'), checkOrderState(action)),
 }
 
 function checkButtons(action: Part): GraphFailure | null {
@@ -159,11 +160,6 @@ function checkProducts(action: Part): GraphFailure | null {
   const products = parts(action.sections).flatMap((section) => parts(section.product_items))
   if (products.length === 0) return missing('product_items', 'product_list')
   return products.length > PRODUCTS_MAX ? badValue(`At most ${PRODUCTS_MAX} products can be sent.`) : null
-}
-
-function checkReference(action: Part): GraphFailure | null {
-  const { parameters } = action
-  return isPart(parameters) ? checkText(parameters.reference_id, 'reference_id', 35) : missing('parameters')
 }
 
 function notForCoexistence(what: string): GraphFailure {

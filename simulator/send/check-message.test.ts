@@ -54,6 +54,15 @@ const product = (index: number): Part => ({
   action: { catalog_id: 'c', product_retailer_id: `p${index}` },
 })
 
+const amount = { value: 1_000, offset: 100 }
+const bill = {
+  ...{ reference_id: 'o-1', type: 'digital-goods', currency: 'INR', total_amount: amount },
+  payment_settings: [{ type: 'payment_gateway', payment_gateway: { type: 'payu', configuration_name: 'shop' } }],
+  order: {
+    ...{ status: 'pending', items: [{ name: 'Tea', amount, quantity: 1 }], subtotal: amount },
+    tax: { value: 0, offset: 100 },
+  },
+}
 const accepted: readonly (readonly [string, Part])[] = [
   ['text', { type: 'text', text: { body: 'x'.repeat(4_096), preview_url: true } }],
   ['text without a type', { text: { body: 'hi' } }],
@@ -120,18 +129,30 @@ const accepted: readonly (readonly [string, Part])[] = [
     interactive({ type: 'carousel', action: { cards: [withReplies(0, 1), withReplies(1, 2)] } }),
   ],
   ['carousel of products', interactive({ type: 'carousel', action: { cards: [product(0), product(1)] } })],
-  [
-    'order details',
-    interactive({ type: 'order_details', action: { name: 'review_and_pay', parameters: { reference_id: 'o-1' } } }),
-  ],
+  ['order details', interactive({ type: 'order_details', action: { name: 'review_and_pay', parameters: bill } })],
   [
     'order status',
-    interactive({ type: 'order_status', action: { name: 'review_order', parameters: { reference_id: 'o-1' } } }),
+    interactive({
+      type: 'order_status',
+      action: { name: 'review_order', parameters: { reference_id: 'o-1', order: { status: 'shipped' } } },
+    }),
   ],
   ['template', { type: 'template', template: { name: 'a', language: { code: 'en' } } }],
 ]
+const billed = (more: Part) =>
+  interactive({ type: 'order_details', action: { name: 'review_and_pay', parameters: { ...bill, ...more } } })
 const refused: readonly (readonly [string, Part, number])[] = [
   ['no product', { messaging_product: undefined, type: 'text', text: { body: 'a' } }, 100],
+  ['a bill in another currency', billed({ currency: 'SAR' }), 131009],
+  ['a bill that is wrong', billed({ total_amount: { value: 1, offset: 100 } }), 131009],
+  ['a bill with a reference of signs', billed({ reference_id: 'o 1' }), 131009],
+  ['a bill with a long reference', billed({ reference_id: 'o'.repeat(36) }), 100],
+  [
+    'a bill in rupees with a boleto',
+    billed({ payment_settings: [{ type: 'boleto', boleto: { digitable_line: '1' } }] }),
+    131009,
+  ],
+  ['a bill without a way to pay', billed({ payment_settings: undefined }), 131008],
   ['unknown type', { type: 'poll', poll: {} }, 100],
   ['nobody to send to', { to: undefined, type: 'text', text: { body: 'a' } }, 131008],
   ['a group', { recipient_type: 'group', type: 'text', text: { body: 'a' } }, 100],

@@ -12,7 +12,7 @@ import { CostStopped } from '../../costs/cost-stopped.tsx'
 import { useEstimate } from '../../costs/use-estimate.ts'
 import { forgetQuote, quotedIn, quoteOf } from '../quoting.ts'
 import { composeDraft, type Interactive } from './compose-draft.ts'
-import { asKind, EMPTY_DRAFT, type InteractiveDraft, kindsFor, samplesOf } from './draft.ts'
+import { asKind, EMPTY_DRAFT, type InteractiveDraft, inMarket, kindsFor, samplesOf } from './draft.ts'
 import { findFaults } from './find-faults.ts'
 import { FrameFields } from './frame-fields.tsx'
 import { KindChoice } from './kind-choice.tsx'
@@ -39,7 +39,7 @@ export function InteractiveBuilder({
     const kinds = kindsFor(number.displayPhone)
     const recent = recentDrafts(localStorage, me).filter(({ kind }) => kinds.includes(kind))
     const choose = (next: InteractiveDraft) => {
-      setDraft(next)
+      setDraft(inMarket(next, number.displayPhone))
       setChoosing(false)
     }
     return <KindChoice {...{ kinds, recent }} onKind={(kind) => choose(asKind(draft, kind))} onDraft={choose} />

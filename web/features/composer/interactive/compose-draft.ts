@@ -1,3 +1,4 @@
+import { AMOUNT_OFFSET, CURRENCY_OF } from '../../../../contract/payment-rules.ts'
 import type { SendContent } from '../../../../contract/send-content.ts'
 import { type CardDraft, type HeaderDraft, hasFooter, type InteractiveDraft, type OrderDraft } from './draft.ts'
 
@@ -6,9 +7,6 @@ export type Interactive = Extract<SendContent, { readonly type: 'interactive' }>
 type Of<K extends Interactive['type']> = Extract<Interactive, { readonly type: K }>
 type MediaHeader = Extract<NonNullable<Of<'button'>['header']>, { readonly type: 'image' | 'video' | 'document' }>
 type Media = Extract<MediaHeader, { readonly type: 'image' }>['image']
-
-/** Paise in a rupee: amounts are whole numbers with an offset. */
-const OFFSET = 100
 
 /**
  * Makes of what was filled in the message as it is sent; what is missing stays empty, so that the limits can say so.
@@ -161,19 +159,54 @@ function quickReply({ label }: CardDraft, index: number) {
   return { type: 'quick_reply' as const, quick_reply: { id: `card-${index + 1}`, title: said(label) } }
 }
 
-/** An order that is paid by a link. Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in */
-function billOf({ reference, items, payUrl }: OrderDraft) {
-  const priced = items.map(({ name, price, quantity }, index) => ({
+type Bill = Of<'order_details'>['action']['parameters']
+type BillIn<C> = Extract<Bill, { readonly currency: C }>
+
+/** An order with its sums, and by what it is paid. */
+function billOf(order: OrderDraft): Bill {
+  const items = order.items.map(({ name, price, quantity }, index) => ({
     ...{ retailer_id: `item-${index + 1}`, name: said(name), quantity: Number(quantity) },
-    amount: { value: Math.round(Number(price) * OFFSET), offset: OFFSET },
+    amount: amountOf(price),
   }))
-  const total = { value: priced.reduce((sum, item) => sum + item.amount.value * item.quantity, 0), offset: OFFSET }
-  return {
-    ...{ reference_id: said(reference), type: 'digital-goods', payment_type: 'upi', currency: 'INR' },
-    payment_settings: [{ type: 'payment_link', payment_link: { uri: said(payUrl) } }],
-    total_amount: total,
-    order: { status: 'pending', items: priced, subtotal: total },
+  const subtotal = items.reduce((sum, item) => sum + item.amount.value * item.quantity, 0)
+  const tax = amountOf(order.tax)
+  const common = {
+    ...{ reference_id: said(order.reference), type: 'digital-goods' as const },
+    total_amount: { value: subtotal + tax.value, offset: tax.offset },
+    order: { status: 'pending' as const, items, subtotal: { value: subtotal, offset: tax.offset }, tax },
   }
+  return order.market === 'IN'
+    ? { ...common, currency: CURRENCY_OF.IN, payment_type: 'upi', payment_settings: [wayInIndia(order)] }
+    : { ...common, currency: CURRENCY_OF.BR, payment_type: 'br', payment_settings: [wayInBrazil(order)] }
+}
+
+function amountOf(written: string) {
+  return { value: Math.round(Number(written) * AMOUNT_OFFSET), offset: AMOUNT_OFFSET } as const
+}
+
+function wayInIndia(order: OrderDraft): BillIn<'INR'>['payment_settings'][number] {
+  const { way: type } = order
+  if (type === 'payment_link') return linkWay(order)
+  if (type === 'upi_intent_link') return { type, upi_intent_link: { link: said(order.upiLink) } }
+  const configuration = { type: order.gateway, configuration_name: said(order.configuration) }
+  return { type: 'payment_gateway', payment_gateway: configuration }
+}
+
+function wayInBrazil(order: OrderDraft): NonNullable<BillIn<'BRL'>['payment_settings']>[number] {
+  const { way: type } = order
+  if (type === 'payment_link') return linkWay(order)
+  if (type === 'boleto') return { type, boleto: { digitable_line: said(order.boletoLine) } }
+  if (type === 'offsite_card_pay') {
+    const card = { last_four_digits: said(order.cardDigits), credential_id: said(order.cardCredential) }
+    return { type, offsite_card_pay: card }
+  }
+  const { pixCode, pixName, pixKey, pixKeyType } = order
+  const pix = { code: said(pixCode), merchant_name: said(pixName), key: said(pixKey), key_type: pixKeyType }
+  return { type: 'pix_dynamic_code', pix_dynamic_code: pix }
+}
+
+function linkWay({ payUrl }: OrderDraft) {
+  return { type: 'payment_link' as const, payment_link: { uri: said(payUrl) } }
 }
 
 function stateOf({ reference, state, note }: OrderDraft) {

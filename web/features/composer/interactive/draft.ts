@@ -1,3 +1,11 @@
+import {
+  type GATEWAYS,
+  PAY_WAYS,
+  type PaymentMarket,
+  type PayWay,
+  type PIX_KEY_TYPES,
+  paymentMarket,
+} from '../../../../contract/payment-rules.ts'
 import type { ADDRESS_COUNTRIES } from '../../../../contract/send-limits.ts'
 
 /** Everything that can be built, in the order in which it is offered. */
@@ -46,7 +54,23 @@ export interface CardDraft {
 export interface OrderDraft {
   readonly reference: string
   readonly items: readonly { readonly name: string; readonly price: string; readonly quantity: string }[]
+  /** Of all taxes together, as an amount; empty is none. */
+  readonly tax: string
+  /** The number's: it says currency and ways to pay. */
+  readonly market: PaymentMarket
+  readonly way: PayWay
   readonly payUrl: string
+  readonly gateway: (typeof GATEWAYS)[number]
+  /** What the business called its gateway in WhatsApp Manager. */
+  readonly configuration: string
+  readonly upiLink: string
+  readonly pixCode: string
+  readonly pixName: string
+  readonly pixKey: string
+  readonly pixKeyType: (typeof PIX_KEY_TYPES)[number]
+  readonly boletoLine: string
+  readonly cardDigits: string
+  readonly cardCredential: string
   readonly state: (typeof ORDER_STATES)[number]
   readonly note: string
 }
@@ -87,7 +111,11 @@ export const EMPTY_DRAFT: InteractiveDraft = {
   ...{ kind: 'button', header: NO_HEADER, body: '', footer: '', replies: [''] },
   ...{ menu: '', sections: [NEW_SECTION], label: '', url: '', flowId: '', screen: '', country: 'IN' },
   ...{ catalogId: '', productId: '', shelves: [NEW_SHELF], cardsAre: 'link', cards: [NEW_CARD, NEW_CARD] },
-  order: { reference: '', items: [NEW_ITEM], payUrl: '', state: 'processing', note: '' },
+  order: {
+    ...{ reference: '', items: [NEW_ITEM], tax: '', market: 'IN', way: 'payment_gateway', payUrl: '' },
+    ...{ gateway: 'razorpay', configuration: '', upiLink: '', pixCode: '', pixName: '', pixKey: '', pixKeyType: 'CPF' },
+    ...{ boletoLine: '', cardDigits: '', cardCredential: '', state: 'processing', note: '' },
+  },
 }
 
 /** Headers that a kind can have. */
@@ -130,18 +158,26 @@ export function hasFooter(kind: InteractiveKind): boolean {
 
 /**
  * What can be offered to a number, by its country's code: addresses are asked for in India and Singapore, orders are paid in India
- * and told about in Brazil too.
+ * and Brazil.
  * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/overview
  */
 export function kindsFor(displayPhone: string): readonly InteractiveKind[] {
-  const digits = displayPhone.replaceAll(/\D/g, '')
-  const inIndia = digits.startsWith('91')
+  const market = paymentMarket(displayPhone)
   const may: Partial<Record<InteractiveKind, boolean>> = {
-    address_message: inIndia || digits.startsWith('65'),
-    order_details: inIndia,
-    order_status: inIndia || digits.startsWith('55'),
+    address_message: market === 'IN' || displayPhone.replaceAll(/\D/g, '').startsWith('65'),
+    order_details: market !== null,
+    order_status: market !== null,
   }
   return INTERACTIVE_KINDS.filter((kind) => may[kind] ?? true)
+}
+
+/** The same as a number of another market can send it: what is paid there is paid in its ways. */
+export function inMarket(draft: InteractiveDraft, displayPhone: string): InteractiveDraft {
+  const market = paymentMarket(displayPhone)
+  if (market === null) return draft
+  const ways: readonly PayWay[] = PAY_WAYS[market]
+  const way = ways.includes(draft.order.way) ? draft.order.way : PAY_WAYS[market][0]
+  return { ...draft, order: { ...draft.order, market, way } }
 }
 
 /** The files that have to be given to Meta before it can be sent. */

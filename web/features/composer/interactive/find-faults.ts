@@ -11,7 +11,7 @@ export type Fault =
 /** What is wrong, by the place in the message, e.g. `action.buttons.0.reply.title`. */
 export type Faults = ReadonlyMap<string, Fault>
 
-/** Asks the limits that the server asks too; what the market of an order needs beside them is looked at here. */
+/** Asks the limits that the server asks too; whether numbers were written as such is looked at here. */
 export function findFaults(interactive: Interactive, draft: InteractiveDraft): Faults {
   const read = sendInteractive.safeParse({ type: 'interactive', interactive })
   const found = read.success ? [] : read.error.issues.flatMap((issue) => placed(issue, []))
@@ -46,7 +46,7 @@ function faultOf(issue: Issue): Fault {
     case 'too_big':
       return { kind: issue.origin === 'array' ? 'many' : 'long', max: Number(issue.maximum) }
     case 'invalid_format':
-      return { kind: 'url' }
+      return { kind: issue.format === 'url' ? 'url' : 'other' }
     case 'custom':
       return together(issue.params?.fault)
     default:
@@ -60,17 +60,14 @@ function together(fault: unknown): Fault {
 }
 
 function orderFaults({ order }: InteractiveDraft): Placed {
-  const items = order.items.flatMap(({ name, price, quantity }, index): Placed => {
+  const items = order.items.flatMap(({ price, quantity }, index): Placed => {
     const at = `order.items.${index}`
     return [
-      ...(name.trim() === '' ? [[`${at}.name`, { kind: 'needed' }] as const] : []),
       ...(Number(price) > 0 ? [] : [[`${at}.price`, { kind: price === '' ? 'needed' : 'number' }] as const]),
       ...(Number.isInteger(Number(quantity)) && Number(quantity) > 0
         ? []
         : [[`${at}.quantity`, { kind: 'number' }] as const]),
     ]
   })
-  const url = order.payUrl.trim()
-  if (/^https:\/\/\S+$/.test(url) && URL.canParse(url)) return items
-  return [...items, ['order.payUrl', { kind: url === '' ? 'needed' : 'url' }]]
+  return Number(order.tax) >= 0 ? items : [...items, ['order.tax', { kind: 'number' }]]
 }

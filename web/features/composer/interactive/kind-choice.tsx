@@ -23,6 +23,7 @@ export function KindChoice(props: {
           </li>
         ))}
       </ul>
+      {!kinds.includes('order_details') && <p className="text-sm text-ink-3">{t('build.noPayments')}</p>}
       {recent.length > 0 && (
         <section aria-label={t('build.recent')}>
           <h3 className="mb-2 text-sm font-medium">{t('build.recent')}</h3>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CURRENCY_OF } from '../../../../contract/payment-rules.ts'
 import { LENGTHS } from '../../../../contract/send-limits.ts'
 import { useT } from '../../../app/language.ts'
 import { SelectField } from '../../../ui/fields.tsx'
@@ -6,12 +7,13 @@ import { ORDER_STATE_WORDS } from '../../thread/order-words.ts'
 import { NEW_ITEM, ORDER_STATES } from './draft.ts'
 import { Field } from './field.tsx'
 import type { PartProps } from './frame-fields.tsx'
+import { PayFields } from './pay-fields.tsx'
 import { Repeated } from './repeated.tsx'
 
 /** How many goods a bill is written for by hand. */
 const ITEMS_MAX = 20
 
-/** A bill: what, how many, for how much, and where it is paid. */
+/** A bill: what, how many, for how much, and by what it is paid. */
 export function BillFields({ draft, faults, onChange }: PartProps): ReactNode {
   const t = useT()
   const { order } = draft
@@ -32,12 +34,13 @@ export function BillFields({ draft, faults, onChange }: PartProps): ReactNode {
             <Field
               label={t('build.itemName', { number: index + 1 })}
               value={item.name}
-              place={`order.items.${index}.name`}
+              max={LENGTHS.itemName}
+              place={`action.parameters.order.items.${index}.name`}
               faults={faults}
               onChange={(name) => put({ ...item, name })}
             />
             <Field
-              label={t('build.itemPrice')}
+              label={t('build.itemPrice', { currency: CURRENCY_OF[order.market] })}
               value={item.price}
               dir="ltr"
               inputMode="decimal"
@@ -58,14 +61,17 @@ export function BillFields({ draft, faults, onChange }: PartProps): ReactNode {
         )}
       </Repeated>
       <Field
-        label={t('build.payUrl')}
-        value={order.payUrl}
-        type="url"
+        label={t('build.tax')}
+        hint={t('build.taxHint')}
+        value={order.tax}
         dir="ltr"
-        place="order.payUrl"
+        inputMode="decimal"
+        optional
+        place="order.tax"
         faults={faults}
-        onChange={(payUrl) => onChange({ order: { ...order, payUrl } })}
+        onChange={(tax) => onChange({ order: { ...order, tax } })}
       />
+      <PayFields {...{ draft, faults, onChange }} />
     </>
   )
 }
@@ -87,6 +93,7 @@ export function OrderStateFields({ draft, faults, onChange }: PartProps): ReactN
         label={t('build.orderNote')}
         value={order.note}
         optional
+        max={LENGTHS.orderNote}
         place="action.parameters.order.description"
         faults={faults}
         onChange={(note) => onChange({ order: { ...order, note } })}
@@ -97,12 +104,14 @@ export function OrderStateFields({ draft, faults, onChange }: PartProps): ReactN
 
 function ReferenceField({ draft, faults, onChange }: PartProps): ReactNode {
   const t = useT()
+  const isLonger = draft.order.market === 'BR'
   return (
     <Field
       label={t('build.reference')}
       value={draft.order.reference}
       dir="ltr"
-      max={LENGTHS.referenceId}
+      max={isLonger ? LENGTHS.referenceIdInBrazil : LENGTHS.referenceId}
+      hint={t('build.referenceHint')}
       place="action.parameters.reference_id"
       faults={faults}
       onChange={(reference) => onChange({ order: { ...draft.order, reference } })}

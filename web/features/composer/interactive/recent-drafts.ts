@@ -15,7 +15,9 @@ export function recentDrafts(memory: Memory, memberId: string): readonly Interac
   const kept = read(memory, memberId)
   if (!Array.isArray(kept)) return []
   const drafts = kept.filter((one): one is Partial<InteractiveDraft> => typeof one === 'object' && one !== null)
-  return drafts.slice(0, RECENT_MAX).map((one) => ({ ...EMPTY_DRAFT, ...one }))
+  return drafts
+    .slice(0, RECENT_MAX)
+    .map((one) => ({ ...EMPTY_DRAFT, ...one, order: { ...EMPTY_DRAFT.order, ...one.order } }))
 }
 
 /** Keeps one that was sent; the same once more only moves to the front. A full browser keeps nothing, which harms nobody. */
