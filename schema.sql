@@ -470,6 +470,20 @@ alter table cost_volume enable row level security;
 alter table cost_volume force row level security;
 create policy workspace_only on cost_volume using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
 
+create table customer_place (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  message_id uuid not null,
+  taken_at timestamp with time zone not null,
+  before_at timestamp with time zone,
+  constraint customer_place_pkey PRIMARY KEY (workspace_id, contact_id),
+  constraint customer_place_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+CREATE INDEX customer_place_taken ON public.customer_place USING btree (workspace_id, taken_at);
+alter table customer_place enable row level security;
+alter table customer_place force row level security;
+create policy workspace_only on customer_place using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
+
 create table customer_signals (
   workspace_id uuid not null,
   number_id uuid not null,
@@ -1021,6 +1035,18 @@ create table payment_status (
 alter table payment_status enable row level security;
 alter table payment_status force row level security;
 create policy workspace_only on payment_status using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
+
+create table place_count (
+  workspace_id uuid not null,
+  places integer not null,
+  unused integer not null,
+  constraint place_count_pkey PRIMARY KEY (workspace_id),
+  constraint place_count_unused_check CHECK ((unused >= 0)),
+  constraint place_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+alter table place_count enable row level security;
+alter table place_count force row level security;
+create policy workspace_only on place_count using (workspace_id = ( SELECT (NULLIF(current_setting('wasl.workspace_id'::text, true), ''::text))::uuid AS "nullif"));
 
 create table playbook (
   workspace_id uuid not null,

@@ -271,6 +271,11 @@ export interface FreeAnswers {
   readonly used: number
 }
 
+/** `PUT …/messaging-limit`: how many customers the portfolio may write to first within 24 hours, in Meta's word. */
+export interface MessagingLimit {
+  readonly tier: string
+}
+
 // A second partner on the number (Conversation Routing) ---------------------------------------------------------------
 
 /** Who may write in a thread: we, the other partner, or whoever writes first. */

@@ -16,14 +16,33 @@ export interface QueueAnswer {
   readonly numberWaits: number
   /** Of them, those of this conversation. */
   readonly waits: number
-  /** `file`: the file before is not delivered yet; `customer`: too many to this customer; `number`: too many of the number. */
-  readonly reason: 'file' | 'customer' | 'number' | null
+  /**
+   * `file`: the file before is not delivered yet; `customer`: too many to this customer; `number`: too many of the number;
+   * `places`: as many customers as WhatsApp allows were written to first within 24 hours.
+   */
+  readonly reason: 'file' | 'customer' | 'number' | 'places' | null
+  /** With `places`: when the next of them is free. */
+  readonly freeAtMs?: UnixMs
 }
 
 /** `GET /api/v1/conversations/{id}/template-limits`: what keeps templates from this customer. */
 export interface TemplateLimitsAnswer {
   /** From when marketing may be sent again, after WhatsApp has held it back; `null`: at once. */
   readonly marketingFromMs: UnixMs | null
+  /** A template to this customer waits until then, at the least: the messaging limit is used up; `null`: it does not. */
+  readonly placeFreeAtMs: UnixMs | null
+}
+
+/**
+ * `GET /api/v1/messaging-limit`: customers whom all numbers together may write to first, with templates outside reply windows,
+ * within 24 hours.
+ */
+export interface MessagingLimitAnswer {
+  /** `null`: unlimited, or Meta did not say. */
+  readonly limit: number | null
+  readonly used: number
+  /** When the first of the places is free again; `null`: none is taken. */
+  readonly freeAtMs: UnixMs | null
 }
 
 /** Messages a second that a cautious owner allows a number. */

@@ -38,6 +38,8 @@ export function chooseSends<C extends Candidate>(
     readonly mayWrite: (candidate: C) => boolean
     /** From when its customer may get it, where Meta has asked for a rest. */
     readonly restsUntilMs: (candidate: C) => number | null
+    /** Asked last: whether Meta lets its customer be written to first, if that is what it does. */
+    readonly takesPlace: (candidate: C) => boolean
   },
 ): Choice<C> {
   const send: C[] = []
@@ -53,7 +55,7 @@ export function chooseSends<C extends Candidate>(
     } else if (!taken.has(message.conversationId) && how.mayWrite(candidate)) {
       taken.add(message.conversationId)
       if (how.lacksFile(candidate)) handOver.push(candidate)
-      else if (send.length < how.count) send.push(candidate)
+      else if (send.length < how.count && how.takesPlace(candidate)) send.push(candidate)
     }
   }
   return { send, handOver, ended }

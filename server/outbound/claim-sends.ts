@@ -8,6 +8,8 @@ import { readMarketingRests } from './marketing-rest-store.ts'
 import type { NumberLane } from './number-lane.ts'
 import { limitOf } from './pace.ts'
 import { addPaces, findBusy, HOLD_MS, takeLeases, writePairs } from './pace-store.ts'
+import { openPlaces, takePlaces } from './place-store.ts'
+import { needsPlace, type Places } from './places.ts'
 import type { ClaimedSend } from './send-claimed.ts'
 import type { SettleDeps } from './settle-send.ts'
 import { lockMessage, writeSend } from './settle-store.ts'
@@ -28,6 +30,9 @@ const BLOCKED_LOOK_MS = 1_000
 const HELD_LOOK_MS = 100
 /** How often a number that does not send is looked at while something waits for it. */
 const NOT_SENDING_LOOK_MS = 10_000
+/** For so long nobody new is tried once the messaging limit is used up: a place may be freed, or the limit raised. */
+const FULL_MS_MIN = 1_000
+const FULL_MS_MAX = 30_000
 /** The clock may be moved: what is planned for later is looked at at least this often. */
 const PLANNED_LOOK_MS = 30_000
 
@@ -61,22 +66,27 @@ export async function claimSends(
     numberId: lane.numberId,
     room: Math.min(LOOKED_AT_MAX, LOOKED_AT_MIN + Math.ceil((2 * lane.perSecond * PLAN_AHEAD_MS) / 1_000)),
     blocked: lane.blocked(steadyMs),
+    isFull: lane.fullUntilMs > steadyMs,
   }))
   const work = await readWork(sql, workspaceId, asked, new Date(nowMs))
   const rows = work.flatMap(({ waiting }) => waiting.map(({ message }) => message))
   const mediaIds = await mediaIdsOf(deps, sql, workspaceId, rows)
   const templates = rows.filter(({ content }) => content.type === 'template').map(({ id }) => id)
   const rests = await readMarketingRests(sql, workspaceId, templates, nowMs)
+  const seekers = work.flatMap(({ waiting }) => waiting.filter((one) => needsPlace(one, nowMs)))
+  const contactIds = seekers.map(({ contact }) => contact.id)
+  const places = await openPlaces(sql, workspaceId, contactIds, nowMs)
   const laneOf = new Map(ready.map((lane) => [lane.numberId, lane]))
   const chosen = work.map((number) => {
     const lane = laneOf.get(number.numberId) as NumberLane
-    return { lane, number, ...choose(lane, number, { mediaIds, rests }, { nowMs, steadyMs }) }
+    return { lane, number, ...choose(lane, number, { mediaIds, rests, places }, { nowMs, steadyMs }) }
   })
   const due = chosen.flatMap(({ send }) => send)
   const spent = await checkDueCosts(deps, sql, workspaceId, { due, nowMs })
   const stopped = new Set(spent.map(({ id }) => id))
   const ids = due.flatMap(({ message: { id } }) => (stopped.has(id) ? [] : [id]))
   const marked = await markSending(sql, workspaceId, ids, nowMs)
+  if (places !== null) await takePlaces(sql, workspaceId, places, { messageIds: marked, nowMs })
   const ended = await endAll(sql, workspaceId, [...chosen.flatMap((one) => one.ended), ...spent])
   const sends = chosen.flatMap(({ number, send }) =>
     send
@@ -147,9 +157,12 @@ interface Known {
   readonly mediaIds: ReadonlyMap<string, string>
   /** From when marketing may go to their customers again. */
   readonly rests: ReadonlyMap<string, number>
+  /** The messaging limit; `null`: it does not matter here. */
+  readonly places: Places | null
 }
 
-function choose(lane: NumberLane, number: NumberWork, { mediaIds, rests }: Known, at: Instants) {
+function choose(lane: NumberLane, number: NumberWork, { mediaIds, rests, places }: Known, at: Instants) {
+  const wasFull = lane.fullUntilMs > at.steadyMs
   lane.perSecond = limitOf(number.mode, number.perSecond)
   const wish = { perSecond: lane.perSecond, wanted: LOOKED_AT_MAX, waiting: number.queued, aheadMs: PLAN_AHEAD_MS }
   const room = lane.window.room(at.steadyMs, wish)
@@ -163,6 +176,15 @@ function choose(lane: NumberLane, number: NumberWork, { mediaIds, rests }: Known
     mayWrite: ({ message, usedMs }) =>
       lane.mayWrite(message.conversationId, at.steadyMs, usedMs === null ? null : at.steadyMs + usedMs),
     restsUntilMs: ({ message }) => rests.get(message.id) ?? null,
+    takesPlace: (candidate) => {
+      if (places === null || !needsPlace(candidate, at.nowMs) || places.take(candidate)) return true
+      const untilMs = at.steadyMs + Math.min(Math.max((places.freeAtMs ?? 0) - at.nowMs, FULL_MS_MIN), FULL_MS_MAX)
+      // Whom the look past them still brings up had a place until their last message failed.
+      if (wasFull) lane.held.set(candidate.message.conversationId, untilMs)
+      else lane.lookBy(at.steadyMs)
+      lane.fullUntilMs = untilMs
+      return false
+    },
   })
   return { ...choice, isFull: choice.send.length >= room }
 }
@@ -178,6 +200,7 @@ function lookAgain(
     lane.lookBy(steadyMs + Math.min(Math.max(number.nextPlannedAtMs - nowMs, 1), PLANNED_LOOK_MS))
   }
   if (!hasMore) return
+  if (lane.fullUntilMs > steadyMs) lane.lookBy(lane.fullUntilMs)
   if (!canSend(number.numberState)) lane.lookBy(steadyMs + NOT_SENDING_LOOK_MS)
   else lane.lookBy(steadyMs + (isFull ? PLAN_AHEAD_MS / 2 : BLOCKED_LOOK_MS))
 }

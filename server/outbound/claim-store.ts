@@ -1,5 +1,7 @@
 import type { Conversation } from '../../contract/conversation.ts'
+import { PLACE_MS } from '../../contract/messaging-limit.ts'
 import type { NumberMode, NumberState } from '../../contract/number.ts'
+import { REPLY_WINDOW_MS } from '../../contract/reply-window.ts'
 import { storableJson } from '../inbox/canonical-json.ts'
 import { plainColumn, textColumn } from '../inbox/columns.ts'
 import { contactJson, conversationJson, messageJson, ms, timestamp } from '../inbox/row-sql.ts'
@@ -51,6 +53,12 @@ const RANK = "(case m.author when 'agent' then 0 when 'campaign' then 2 else 1 e
 const WAITS = "m.workspace_id = $1 and m.number_id = a.id and m.delivery = 'queued' and m.wamid is null"
 const IS_FILE_AWAITED = `(p.held_wamid is null or exists (select from message h where h.workspace_id = p.workspace_id
      and h.number_id = m.number_id and h.wamid = p.held_wamid and h.delivery in ('accepted', 'sent')))`
+/** While the messaging limit is used up, who would be written to first is passed over, however many there are. */
+const HAS_NO_PLACE = `(m.content ->> 'type' = 'template'
+     and (v.last_inbound_at is null or v.last_inbound_at <= $5::timestamptz - $7::float8 * interval '1 millisecond'
+          or coalesce(v.window_refused_at > v.last_inbound_at, false))
+     and not exists (select from customer_place o where o.workspace_id = $1 and o.contact_id = v.contact_id
+                      and o.taken_at > $5::timestamptz - $8::float8 * interval '1 millisecond'))`
 const candidates = (when: string, order: string) => `
     (select ${RANK} as rank, m.id, json_build_object('message', ${messageJson('m')}, 'contact', ${contactJson('k')},
             'lastInboundAtMs', ${ms('v.last_inbound_at')}, 'windowRefusedAtMs', ${ms('v.window_refused_at')}, 'triedAtMs', ${ms('m.tried_at')},
@@ -60,7 +68,7 @@ const candidates = (when: string, order: string) => `
        join conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
        join contact k on k.workspace_id = v.workspace_id and k.id = v.contact_id
        left join send_pair p on p.workspace_id = m.workspace_id and p.conversation_id = m.conversation_id
-      where ${WAITS} and ${when} and m.conversation_id <> all ($4::uuid[])
+      where ${WAITS} and ${when} and m.conversation_id <> all ($4::uuid[]) and not (a.is_full and ${HAS_NO_PLACE})
         and not coalesce(p.held_until > ${REAL_NOW} and ${IS_FILE_AWAITED}, false)
         and not exists (select from message s where s.workspace_id = $1 and s.conversation_id = m.conversation_id and s.delivery = 'sending')
       order by ${order} limit a.room)`
@@ -73,7 +81,13 @@ const candidates = (when: string, order: string) => `
 export async function readWork(
   sql: Sql,
   workspaceId: string,
-  asked: readonly { readonly numberId: string; readonly room: number; readonly blocked: readonly string[] }[],
+  asked: readonly {
+    readonly numberId: string
+    readonly room: number
+    readonly blocked: readonly string[]
+    /** The messaging limit is used up. */
+    readonly isFull: boolean
+  }[],
   now: Date,
 ): Promise<NumberWork[]> {
   const { rows } = await sql.query<NumberWork>({
@@ -84,7 +98,7 @@ select n.id as "numberId", n.state as "numberState", n.mode, n.phone_number_id a
        (select count(*)::int from (select from message m where ${WAITS} and m.send_at is null limit ${QUEUE_COUNTED_MAX}) q)
        + (select count(*)::int from (select from message m where ${WAITS} and m.send_at <= $5 limit ${QUEUE_COUNTED_MAX}) q) as queued,
        (select ${ms('min(m.send_at)')}::float8 from message m where ${WAITS} and m.send_at > $5) as "nextPlannedAtMs"
-  from unnest($2::uuid[], $3::int[]) a(id, room)
+  from unnest($2::uuid[], $3::int[], $6::bool[]) a(id, room, is_full)
   join business_number n on n.workspace_id = $1 and n.id = a.id
   left join send_pace c on c.workspace_id = n.workspace_id and c.number_id = n.id
   left join send_limit l on l.workspace_id = n.workspace_id and l.number_id = n.id
@@ -98,6 +112,9 @@ select n.id as "numberId", n.state as "numberState", n.mode, n.phone_number_id a
       asked.map(({ room }) => room),
       asked.flatMap(({ blocked }) => blocked),
       now,
+      asked.map(({ isFull }) => isFull),
+      REPLY_WINDOW_MS,
+      PLACE_MS,
     ],
   })
   return rows

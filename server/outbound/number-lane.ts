@@ -19,6 +19,8 @@ export class NumberLane {
   /** Since when this process holds the number. */
   heldSinceMs = Number.NEGATIVE_INFINITY
   pausedUntilMs = Number.NEGATIVE_INFINITY
+  /** Until then nobody new can be written to first: the messaging limit is used up. */
+  fullUntilMs = Number.NEGATIVE_INFINITY
   perSecond = PER_SECOND_UNREAD
   /** Something waits for the end of a call: its customer has one on its way. */
   waitsForEnd = false

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   answerDoubtBody,
   type ChangedSendAnswer,
+  type MessagingLimitAnswer,
   type QueueAnswer,
   type SendLimitAnswer,
   type SendSettingAnswer,
@@ -14,6 +15,7 @@ import { ApiFault, readInput } from '../platform/api-fault.ts'
 import { inWorkspace, readWorkspace } from '../platform/db.ts'
 import { answerDoubt, type ChangedSend, cancelSend } from './cancel-send.ts'
 import { limitOf } from './pace.ts'
+import { readPlaceStanding } from './place-store.ts'
 import { readQueue } from './queue-store.ts'
 import { readTemplateLimits } from './read-template-limits.ts'
 import { putLimit, putSendSetting, readLimit, readSendSetting } from './send-setting-store.ts'
@@ -63,6 +65,11 @@ export function sendRoutes(app: FastifyInstance, deps: SendRoutesDeps): void {
     const limits = await readWorkspace(database, workspaceId, (sql) => readTemplateLimits(sql, workspaceId, asked))
     if (limits === null) throw new ApiFault('not_found')
     return limits
+  })
+
+  app.get('/api/v1/messaging-limit', async (request): Promise<MessagingLimitAnswer> => {
+    const workspaceId = await who(request)
+    return readWorkspace(database, workspaceId, (sql) => readPlaceStanding(sql, workspaceId, clock.nowMs()))
   })
 
   app.get('/api/v1/numbers/:id/send-limit', async (request): Promise<SendLimitAnswer> => {

@@ -15,6 +15,10 @@ export interface Account {
   insights: boolean
   /** Meta's id of the payment method; `null`: there is none. */
   fundingId: string | null
+  /** How many customers may be written to first within a day, in Meta's word; one account is taken for the whole portfolio. */
+  messagingTier: string
+  /** When each customer was last written to first (unix ms), by phone number or user id. */
+  readonly writtenFirstMs: Map<string, number>
   /** The payment method is refused: what is sent fails with 131042. */
   paymentFails: boolean
 }
@@ -31,5 +35,7 @@ export function createAccount(id: string, businessId: string, name: string): Acc
     insights: false,
     fundingId: `${id}7`,
     paymentFails: false,
+    messagingTier: 'TIER_2K',
+    writtenFirstMs: new Map(),
   }
 }

@@ -97,11 +97,15 @@ const FIELDS: Readonly<Record<string, (world: World, number: BusinessNumber) => 
   is_pin_enabled: (_world, number) => number.management.pin !== null,
   account_mode: () => 'LIVE',
   health_status: health,
-  messaging_limit_tier: () => 'TIER_2K',
-  whatsapp_business_manager_messaging_limit: () => 'TIER_2K',
+  messaging_limit_tier: messagingTier,
+  whatsapp_business_manager_messaging_limit: messagingTier,
   webhook_configuration: webhookConfiguration,
   last_onboarded_time: (_world, number) => (number.onboarding.atMs === null ? null : graphTime(number.onboarding.atMs)),
   username: (_world, number) => number.management.username?.username ?? null,
+}
+
+function messagingTier(world: World, { accountId }: BusinessNumber): string | undefined {
+  return world.accounts.get(accountId)?.messagingTier
 }
 
 function webhookConfiguration(world: World, number: BusinessNumber): Record<string, string> {

@@ -13,6 +13,7 @@ import type { World } from '../world.ts'
 import { isPart, type Part } from './check.ts'
 import type { SendType } from './check-message.ts'
 import { fetchLink } from './link.ts'
+import { takePlace } from './messaging-limit.ts'
 import { takeThread } from './ownership.ts'
 import { isOnWhatsApp, type Recipient } from './recipient.ts'
 import { renderTemplate } from './template-parameters.ts'
@@ -63,7 +64,7 @@ export async function acceptMessage(
   world.chatChanged(number.id, customer.key)
   const failure =
     message.failLater ??
-    failureOf(number, message, entry) ??
+    failureOf(world, number, message, entry) ??
     (linkFailed ? 131053 : isFedUp(number, message, nowMs) ? MARKETING_HELD : null)
   if (failure === MARKETING_HELD) number.limits.marketingHeldAtMs.set(customer.key, nowMs)
   const atOnce =
@@ -106,10 +107,11 @@ function show(number: BusinessNumber, entry: ChatEntry, input: Part): void {
   if (target) target.businessReaction = emoji === '' ? null : emoji
 }
 
-/** What goes wrong after the answer: the recipient is not on WhatsApp, or the window is closed. */
-function failureOf(number: BusinessNumber, message: Checked, entry: ChatEntry): number | null {
+/** What goes wrong after the answer: the recipient is not on WhatsApp, the window is closed, the messaging limit used up. */
+function failureOf(world: World, number: BusinessNumber, message: Checked, entry: ChatEntry): number | null {
   if (!isOnWhatsApp(message.recipient.customer)) return 131026
-  if (message.template) return null
+  const account = world.accounts.get(number.accountId)
+  if (message.template) return account ? takePlace(account, number, entry.customerKey, entry.atMs) : null
   return chatOf(number, entry.customerKey).windowUntilMs > entry.atMs ? null : 131047
 }
 

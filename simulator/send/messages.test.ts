@@ -277,6 +277,24 @@ test('marketing that was held back is held back again within a day, for that cus
   expect(failed.map(({ id, errors }) => [id, errors[0].code])).toEqual(sent.slice(0, 2).map((id) => [id, 131049]))
 })
 
+test('over the messaging limit a template to a new customer fails; who counts already, or has written, gets it', async () => {
+  phone = await connectPhone()
+  await phone.control('PUT', `/numbers/${phone.numberId}/messaging-limit`, { tier: 'TIER_1' })
+  const { json } = await phone.graph('GET', `/${phone.numberId}?fields=whatsapp_business_manager_messaging_limit`)
+  expect(json.whatsapp_business_manager_messaging_limit).toBe('TIER_1')
+  const hello = { type: 'template', template: { name: 'hello_world', language: { code: 'en_US' } } }
+  const sent: string[] = []
+  const write = async (to: string) => sent.push((await phone.send({ to, ...hello })).json.messages[0].id)
+  await write('966522222222')
+  await write('966522222222')
+  await write('966511111111')
+  await customerWrites()
+  await write('966511111111')
+  await phone.advance(10_000)
+  const failed = statuses().filter((status) => status.status === 'failed')
+  expect(failed.map(({ id, errors }) => [id, errors[0].code])).toEqual([[sent[2], 131048]])
+})
+
 test('reading and typing are acknowledged; only for messages that came in', async () => {
   phone = await connectPhone()
   const { wamid } = await customerWrites()

@@ -8,6 +8,7 @@ import { PlaybookLink } from '../playbooks/playbook-link.tsx'
 import { AppOnlyCard } from './app-only-card.tsx'
 import { CustomerSignals } from './customer-signals.tsx'
 import { ImportProgress } from './import-progress.tsx'
+import { MessagingLimit } from './messaging-limit.tsx'
 import { PhoneCard } from './phone-card.tsx'
 import { SendLimit } from './send-limit.tsx'
 import { StateCard } from './state-card.tsx'
@@ -30,6 +31,7 @@ export function OverviewTab(): ReactNode {
         <PhoneCard number={number} />
         {!isAppOnly(number) && <CustomerSignals numberId={number.id} />}
         {!isAppOnly(number) && <SendLimit numberId={number.id} />}
+        {!isAppOnly(number) && <MessagingLimit />}
         {!isAppOnly(number) && <NotSeen />}
       </div>
     </div>

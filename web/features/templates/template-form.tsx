@@ -21,6 +21,7 @@ import { CostStopped } from '../costs/cost-stopped.tsx'
 import { useEstimate } from '../costs/use-estimate.ts'
 import { NextCost } from './category-comes.tsx'
 import { MarketingRest } from './marketing-rest.tsx'
+import { PlaceWait } from './place-wait.tsx'
 import { readValue } from './read-values.ts'
 import { rememberedValues, rememberSent } from './remembered.ts'
 import { SampleField } from './sample-field.tsx'
@@ -82,6 +83,7 @@ export function TemplateForm({
         </p>
       )}
       <MarketingRest untilMs={restsUntilMs} />
+      <PlaceWait id={conversation.id} />
       {stopped && ready && <CostStopped estimate={estimate} onConfirm={() => sending.mutate(true)} />}
       {next !== null && <NextCost conversationId={conversation.id} next={next} />}
       <p className="flex flex-wrap items-center gap-3">

@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/states.tsx'
 import { CategoryComes } from './category-comes.tsx'
 import { languageName } from './languages.ts'
 import { type OfferedTemplates, offerTemplates } from './offer-templates.ts'
+import { PlaceWait } from './place-wait.tsx'
 import { recentTemplates } from './remembered.ts'
 import { StandingChip } from './standing-chip.tsx'
 import { TemplateForm } from './template-form.tsx'
@@ -58,11 +59,14 @@ export function TemplatePicker({
     )
   }
   return (
-    <Choice
-      templates={answer.value.templates}
-      wabaId={account?.wabaId ?? ''}
-      onChoose={({ id: one }) => setChosenId(one)}
-    />
+    <>
+      <PlaceWait id={id} />
+      <Choice
+        templates={answer.value.templates}
+        wabaId={account?.wabaId ?? ''}
+        onChoose={({ id: one }) => setChosenId(one)}
+      />
+    </>
   )
 }
 
