@@ -1,30 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pngPicture } from '../support/png-picture.ts'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { answerCustomer, openStage, type Stage } from './stage.ts'
 import { stepsHangTogether } from './steps.ts'
 import { type Language, wordsOf } from './words.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const LANGUAGES: readonly Language[] = ['en', 'ar']
 
-let wasl: StartedWasl
-let browser: Browser
+let stage: Stage
 let phone: SimulatedPhone
 
 beforeAll(async () => {
   if (NO_CHROMIUM !== '') return
-  ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-  phone = simulatedPhone(wasl.simulatorUrl)
+  stage = await openStage()
+  phone = stage.phone
 })
-afterAll(async () => {
-  await browser?.close()
-  await wasl?.end()
-})
+afterAll(() => stage?.end())
 
 describe.each(LANGUAGES)('messages with choices, in %s', (language) => {
   stepsHangTogether()
@@ -39,16 +35,8 @@ describe.each(LANGUAGES)('messages with choices, in %s', (language) => {
 
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
-    await person.page.goto(wasl.inboxUrl)
-    if (language === 'en') await person.page.getByRole('button', { name: t('welcome.try') }).click()
-    await person.page.goto(`${wasl.inboxUrl}/inbox/all`)
-    await inbox.page.getByTestId('conversation').first().waitFor()
-    await phone.play(false)
-    ;({ key } = await phone.newCustomer(language === 'ar' ? 'ريم العتيبي' : 'Reem Otaibi'))
-    await phone.write(key, 'customer', question)
-    await inbox.open(question)
+    const customer = { name: language === 'ar' ? 'ريم العتيبي' : 'Reem Otaibi', question }
+    ;({ person, inbox, key } = await answerCustomer(stage, language, customer))
   })
 
   const dialog = () => person.page.getByRole('dialog')

@@ -1,16 +1,15 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { connectAndImport, openStage, type Stage, takeSeat } from './stage.ts'
+import type { StartedWasl } from './started-wasl.ts'
 import { stepsHangTogether } from './steps.ts'
 import { type Language, type Words, wordsOf } from './words.ts'
 
 const LANGUAGES: readonly Language[] = ['en', 'ar']
 /** The month is added up each minute, and ten seconds after a message that a hard stop let through. */
 const COUNTED = { timeout: 90_000, interval: 500 }
-const IMPORT = { timeout: 110_000, interval: 250 }
 /** Two answers to Saudi Arabia cost 0.0214 dollars: the first passes half of it, the second the whole. */
 const BUDGET = '0.02'
 
@@ -22,8 +21,8 @@ describe.each(LANGUAGES)('a budget alarm, in %s', (language) => {
     third: language === 'ar' ? 'أهلا بك في أي وقت' : 'You are welcome any time',
   }
   let t: Words
+  let stage: Stage
   let wasl: StartedWasl
-  let browser: Browser
   let person: Visitor
   let inbox: InboxPage
   let phone: SimulatedPhone
@@ -33,22 +32,14 @@ describe.each(LANGUAGES)('a budget alarm, in %s', (language) => {
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
     t = wordsOf(language)
-    ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-    phone = simulatedPhone(wasl.simulatorUrl)
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
+    stage = await openStage()
+    ;({ wasl, phone } = stage)
+    ;({ person, inbox } = await takeSeat(stage, language))
   })
-  afterAll(async () => {
-    await browser?.close()
-    await wasl?.end()
-  })
+  afterAll(() => stage?.end())
 
   test('a customer writes to a number whose free answers of the month are used', async () => {
-    await person.page.goto(wasl.inboxUrl)
-    await person.page.getByRole('button', { name: t('welcome.try') }).click()
-    await person.page.waitForURL('**/inbox/all')
-    await phone.play(false)
-    await expect.poll(() => isImported(), IMPORT).toBe(true)
+    await connectAndImport(stage, { person, inbox }, language)
     await phone.fillFreeAnswers(1_000)
     ;({ key } = await phone.newCustomer(language === 'ar' ? 'هدى الشمري' : 'Huda Shammari'))
     await phone.write(key, 'customer', words.question)
@@ -130,11 +121,5 @@ describe.each(LANGUAGES)('a budget alarm, in %s', (language) => {
   /** What the customer's phone has from us. */
   async function ours() {
     return (await phone.chat(key)).filter(({ by }) => by === 'api')
-  }
-
-  async function isImported(): Promise<boolean> {
-    const answered = await person.page.request.get(`${wasl.inboxUrl}/api/v1/numbers`)
-    const { numbers } = (await answered.json()) as { numbers: { syncs: { state: string }[] }[] }
-    return numbers[0]?.syncs.every(({ state }) => state === 'complete') === true
   }
 })

@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScenarioCustomer } from '../../simulator/scenario.ts'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { openStage, type Stage, takeSeat } from './stage.ts'
+import type { StartedWasl } from './started-wasl.ts'
 import { stepsHangTogether } from './steps.ts'
 import { type Language, type Words, wordsOf } from './words.ts'
 
@@ -22,8 +22,8 @@ describe.each(LANGUAGES)('a day with the simulated phone, in %s', (language) => 
     refused: language === 'ar' ? 'هذه لن تصل أول مرة' : 'This one fails the first time',
   }
   let t: Words
+  let stage: Stage
   let wasl: StartedWasl
-  let browser: Browser
   let person: Visitor
   let inbox: InboxPage
   let phone: SimulatedPhone
@@ -34,16 +34,12 @@ describe.each(LANGUAGES)('a day with the simulated phone, in %s', (language) => 
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
     t = wordsOf(language)
-    ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-    phone = simulatedPhone(wasl.simulatorUrl)
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
+    stage = await openStage()
+    ;({ wasl, phone } = stage)
+    ;({ person, inbox } = await takeSeat(stage, language))
   })
 
-  afterAll(async () => {
-    await browser?.close()
-    await wasl?.end()
-  })
+  afterAll(() => stage?.end())
 
   test('the first page speaks the language and runs its way', async () => {
     await person.page.goto(wasl.inboxUrl)

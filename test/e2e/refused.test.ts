@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { answerCustomer, openStage, type Stage } from './stage.ts'
 import { stepsHangTogether } from './steps.ts'
 import { type Language, wordsOf } from './words.ts'
 
@@ -13,19 +12,15 @@ const BEAT_MS_MAX = 90_000
 const DAY_MS = 24 * 60 * 60 * 1000
 const LANGUAGES: readonly Language[] = ['en', 'ar']
 
-let wasl: StartedWasl
-let browser: Browser
+let stage: Stage
 let phone: SimulatedPhone
 
 beforeAll(async () => {
   if (NO_CHROMIUM !== '') return
-  ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-  phone = simulatedPhone(wasl.simulatorUrl)
+  stage = await openStage()
+  phone = stage.phone
 })
-afterAll(async () => {
-  await browser?.close()
-  await wasl?.end()
-})
+afterAll(() => stage?.end())
 
 describe.each(LANGUAGES)('a message that WhatsApp refuses, in %s', (language) => {
   stepsHangTogether()
@@ -41,16 +36,8 @@ describe.each(LANGUAGES)('a message that WhatsApp refuses, in %s', (language) =>
 
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
-    await person.page.goto(wasl.inboxUrl)
-    if (!inArabic) await person.page.getByRole('button', { name: t('welcome.try') }).click()
-    await person.page.goto(`${wasl.inboxUrl}/inbox/all`)
-    await person.page.getByTestId('conversation').first().waitFor()
-    await phone.play(false)
-    ;({ key } = await phone.newCustomer(inArabic ? 'لمى الدوسري' : 'Lama Dosari'))
-    await phone.write(key, 'customer', question)
-    await inbox.open(question)
+    const customer = { name: inArabic ? 'لمى الدوسري' : 'Lama Dosari', question }
+    ;({ person, inbox, key } = await answerCustomer(stage, language, customer))
   })
 
   const ours = async () => (await phone.chat(key)).filter(({ by }) => by === 'api')

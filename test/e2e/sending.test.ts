@@ -1,28 +1,23 @@
-import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { answerCustomer, openStage, type Stage } from './stage.ts'
 import { type Language, wordsOf } from './words.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const LANGUAGES: readonly Language[] = ['en', 'ar']
 
-let wasl: StartedWasl
-let browser: Browser
+let stage: Stage
 let phone: SimulatedPhone
 
 beforeAll(async () => {
   if (NO_CHROMIUM !== '') return
-  ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-  phone = simulatedPhone(wasl.simulatorUrl)
+  stage = await openStage()
+  phone = stage.phone
 })
-afterAll(async () => {
-  await browser?.close()
-  await wasl?.end()
-})
+afterAll(() => stage?.end())
 beforeEach((context) => context.skip(NO_CHROMIUM !== '', NO_CHROMIUM))
 
 describe.each(LANGUAGES)('sending what is not text, in %s', (language) => {
@@ -35,16 +30,8 @@ describe.each(LANGUAGES)('sending what is not text, in %s', (language) => {
 
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
-    await person.page.goto(wasl.inboxUrl)
-    if (language === 'en') await person.page.getByRole('button', { name: t('welcome.try') }).click()
-    await person.page.goto(`${wasl.inboxUrl}/inbox/all`)
-    await inbox.page.getByTestId('conversation').first().waitFor()
-    await phone.play(false)
-    ;({ key } = await phone.newCustomer(language === 'ar' ? 'هدى الشمري' : 'Huda Shammari'))
-    await phone.write(key, 'customer', question)
-    await inbox.open(question)
+    const customer = { name: language === 'ar' ? 'هدى الشمري' : 'Huda Shammari', question }
+    ;({ person, inbox, key } = await answerCustomer(stage, language, customer))
   })
 
   test('a picture with words under it is attached, seen, sent, and delivered', async () => {
@@ -116,12 +103,12 @@ describe.each(LANGUAGES)('sending what is not text, in %s', (language) => {
     const undo = person.page.getByLabel(t('sendSetting.undo'))
     const save = person.page.getByRole('button', { name: t('sendSetting.save') })
     const set = async (seconds: string) => {
-      await person.page.goto(`${wasl.inboxUrl}/settings`)
+      await person.page.goto(`${stage.wasl.inboxUrl}/settings`)
       await undo.fill(seconds)
       await save.click()
       await person.page.getByText(t('sendSetting.saved')).waitFor()
     }
-    await person.page.goto(`${wasl.inboxUrl}/settings`)
+    await person.page.goto(`${stage.wasl.inboxUrl}/settings`)
     for (const wrong of ['61', '-1', '2.5', '']) {
       await undo.fill(wrong)
       await person.page.getByText(t('sendSetting.undoFault', { most: 60 })).waitFor()

@@ -1,11 +1,12 @@
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScenarioCustomer } from '../../simulator/scenario.ts'
 import { bigPicture } from '../support/png-picture.ts'
-import { launchChromium, NO_CHROMIUM, type Visitor, visitor } from './browser.ts'
-import { type InboxPage, inboxPage } from './inbox-page.ts'
-import { type SimulatedPhone, simulatedPhone } from './simulated-phone.ts'
-import { type StartedWasl, startWaslWithSimulator } from './started-wasl.ts'
+import { NO_CHROMIUM, type Visitor } from './browser.ts'
+import type { InboxPage } from './inbox-page.ts'
+import type { SimulatedPhone } from './simulated-phone.ts'
+import { connectAndImport, openStage, type Stage, takeSeat } from './stage.ts'
+import type { StartedWasl } from './started-wasl.ts'
 import { stepsHangTogether } from './steps.ts'
 import { type Language, type Words, wordsOf } from './words.ts'
 
@@ -13,8 +14,6 @@ const SOON = { timeout: 30_000, interval: 100 }
 const DAY_MS = 24 * 60 * 60 * 1000
 const REVIEW_MS = 3 * 60 * 1000
 const LANGUAGES: readonly Language[] = ['en', 'ar']
-/** An import is in the way of what comes after it. */
-const IMPORT = { timeout: 110_000, interval: 250 }
 
 describe.each(LANGUAGES)('a template with a picture, from draft to delivery, in %s', (language) => {
   const words = {
@@ -25,8 +24,8 @@ describe.each(LANGUAGES)('a template with a picture, from draft to delivery, in 
     question: language === 'ar' ? 'هل طلبي جاهز؟' : 'Is my order ready?',
   }
   let t: Words
+  let stage: Stage
   let wasl: StartedWasl
-  let browser: Browser
   let person: Visitor
   let inbox: InboxPage
   let phone: SimulatedPhone
@@ -36,22 +35,14 @@ describe.each(LANGUAGES)('a template with a picture, from draft to delivery, in 
   beforeAll(async () => {
     if (NO_CHROMIUM !== '') return
     t = wordsOf(language)
-    ;[wasl, browser] = await Promise.all([startWaslWithSimulator(), launchChromium()])
-    phone = simulatedPhone(wasl.simulatorUrl)
-    person = await visitor(browser, { language })
-    inbox = inboxPage(person.page, t)
+    stage = await openStage()
+    ;({ wasl, phone } = stage)
+    ;({ person, inbox } = await takeSeat(stage, language))
   })
-  afterAll(async () => {
-    await browser?.close()
-    await wasl?.end()
-  })
+  afterAll(() => stage?.end())
 
   test('a phone is connected, its past has come, and a customer writes', async () => {
-    await person.page.goto(wasl.inboxUrl)
-    await person.page.getByRole('button', { name: t('welcome.try') }).click()
-    await person.page.waitForURL('**/inbox/all')
-    await phone.play(false)
-    await expect.poll(() => isImported(), IMPORT).toBe(true)
+    await connectAndImport(stage, { person, inbox }, language)
     customer = await phone.newCustomer(language === 'ar' ? 'هدى الشمري' : 'Huda Shammari')
     await phone.write(customer.key, 'customer', words.question)
     await inbox.row(words.question).first().waitFor()
@@ -135,12 +126,6 @@ describe.each(LANGUAGES)('a template with a picture, from draft to delivery, in 
       body: JSON.stringify({ advanceMs: ms }),
     })
     expect(response.ok).toBe(true)
-  }
-
-  async function isImported(): Promise<boolean> {
-    const answer = await person.page.request.get(`${wasl.inboxUrl}/api/v1/numbers`)
-    const { numbers } = (await answer.json()) as { numbers: { syncs: { state: string }[] }[] }
-    return numbers[0]?.syncs.every(({ state }) => state === 'complete') === true
   }
 
   async function standing(): Promise<string | undefined> {
