@@ -191,6 +191,27 @@ export const templateSettingsBody = z.object({
   graceDays: z.number().int().min(0).max(365),
 })
 
+/** `GET /api/v1/templates/code-previews?wabaId=&languages=ar,en&security=true&minutes=10`: how WhatsApp words a one-time password. */
+export const codePreviewsQuery = z.object({
+  wabaId: z.string().min(1).max(40),
+  languages: z
+    .string()
+    .max(400)
+    .regex(/^[A-Za-z_]+(,[A-Za-z_]+)*$/),
+  security: z.enum(['true', 'false']).default('false'),
+  minutes: z.coerce.number().int().min(1).max(90).optional(),
+})
+export interface CodePreview {
+  readonly language: string
+  /** With `{{1}}` where the code stands. */
+  readonly body: string
+  readonly footer: string | null
+  readonly button: string | null
+}
+export interface CodePreviewsAnswer {
+  readonly previews: readonly CodePreview[]
+}
+
 /** `GET /api/v1/templates/library?wabaId=&search=&language=`: Meta's ready-made texts. */
 export const libraryQuery = z.object({
   wabaId: z.string().min(1).max(40),

@@ -1,6 +1,7 @@
 import { mayArchive } from '../../contract/template-standing.ts'
 import { inWorkspace } from '../platform/db.ts'
-import { readWithToken, refused, refusedByMeta, type SubmitTemplateDeps } from './push-template.ts'
+import { readWithToken, type SubmitTemplateDeps } from './push-template.ts'
+import { refused, refusedByMeta } from './refusals.ts'
 import { queueSync } from './sync-templates.ts'
 import { putEvent, putMeta } from './template-store.ts'
 import type { Actor, DraftOutcome } from './write-draft.ts'

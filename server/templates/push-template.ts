@@ -1,19 +1,24 @@
-import type { ErrorCode } from '../../contract/error-codes.ts'
 import { keptSampleOf, SAMPLE_PREFIX, type TemplateComponent } from '../../contract/template.ts'
 import { nextEditMs } from '../../contract/template-standing.ts'
 import { inWorkspace, readWorkspace } from '../platform/db.ts'
 import type { Graph } from '../whatsapp/client.ts'
 import type { GraphAnswer } from '../whatsapp/graph-answer.ts'
 import { readAccountAccess } from './account-store.ts'
+import { isLive, keepSubmitted } from './keep-submitted.ts'
+import { pushCodes } from './push-codes.ts'
+import { type Refusal, refused, refusedByMeta } from './refusals.ts'
 import { queueSync } from './sync-templates.ts'
 import type { TemplateRow } from './template-rows.ts'
-import { lockTemplate, putEvent, putMeta, readTemplate, setRemoved, setSubmitted } from './template-store.ts'
+import { putEvent, putMeta, readTemplate, setRemoved } from './template-store.ts'
 import { type UploadSampleDeps, uploadSample } from './upload-sample.ts'
 import { type Actor, brokenRules, type DraftOutcome, type WriteDraftDeps } from './write-draft.ts'
 
 export interface SubmitTemplateDeps extends WriteDraftDeps, UploadSampleDeps {
   readonly graph: UploadSampleDeps['graph'] &
-    Pick<Graph, 'createTemplate' | 'editTemplate' | 'deleteTemplate' | 'unpauseTemplate' | 'archiveTemplate'>
+    Pick<
+      Graph,
+      'createTemplate' | 'editTemplate' | 'deleteTemplate' | 'unpauseTemplate' | 'archiveTemplate' | 'upsertCodes'
+    >
   readonly openToken: (workspaceId: string, numberId: string, sealed: Buffer) => string
 }
 
@@ -36,6 +41,10 @@ export async function submitTemplate(
   const nowMs = deps.clock.nowMs()
   const waitMs = nextEditMs(row.meta?.status ?? null, row.editsMs, nowMs)
   if (waitMs !== null) return { ok: false, code: 'template_step', details: { nextEditMs: waitMs } }
+  if (row.wording.category === 'AUTHENTICATION' && row.libraryName === null) {
+    const together = await pushCodes(deps, { workspaceId, memberId }, row, token)
+    if (together !== null) return together
+  }
   const handed = await handOver(deps, workspaceId, token, row.wording.components)
   if (!handed.ok) return handed
   const answer = await give(deps, token, row, handed.components)
@@ -44,21 +53,9 @@ export async function submitTemplate(
     await inWorkspace(deps.database, workspaceId, (sql) => queueSync(sql, workspaceId, row.wabaId))
     return refusedByMeta(answer)
   }
-  const edited = row.meta !== null && isLive(row.meta.status)
-  const now = new Date(deps.clock.nowMs())
-  await inWorkspace(deps.database, workspaceId, async (sql) => {
-    await lockTemplate(sql, workspaceId, id)
-    const edits = [...(edited ? [...row.editsMs, nowMs] : [])].map((ms) => new Date(ms))
-    await setSubmitted(sql, workspaceId, id, { version, reviewedAt: new Date(row.approvedAtMs ?? nowMs), edits })
-    const { components: _, ...format } = row.wording
-    const meta = {
-      ...{ quality: null, reason: null, note: null, nextCategory: null, archive: null, ...row.meta, ...answer.value },
-      wording: { components: row.wording.components, parameterFormat: format.parameterFormat },
-      syncedAtMs: now.getTime(),
-    }
-    await putMeta(sql, workspaceId, id, { meta, drifted: false })
-    await putEvent(sql, workspaceId, id, { kind: 'submitted', version, memberId, note: meta.status }, now)
-  })
+  await inWorkspace(deps.database, workspaceId, (sql) =>
+    keepSubmitted(sql, { workspaceId, memberId }, row, answer.value, { givenMs: nowMs, nowMs: deps.clock.nowMs() }),
+  )
   return { ok: true, id }
 }
 
@@ -158,22 +155,4 @@ async function handOver(
     text = text.replaceAll(JSON.stringify(SAMPLE_PREFIX + id), JSON.stringify(uploaded.value))
   }
   return { ok: true, components: JSON.parse(text) as readonly TemplateComponent[] }
-}
-
-/** Whether Meta has it as something that can be edited or deleted. */
-function isLive(status: string): boolean {
-  return status !== 'DELETED' && status !== 'PENDING_DELETION'
-}
-
-type Refusal = Extract<DraftOutcome, { ok: false }>
-
-export function refused(code: ErrorCode): Refusal {
-  return { ok: false, code }
-}
-
-/** What Meta said, or that it said nothing. */
-export function refusedByMeta(answer: Exclude<GraphAnswer<unknown>, { kind: 'ok' }>): Refusal {
-  if (answer.kind !== 'error') return refused('graph_unreachable')
-  const { code, title, details } = answer.error
-  return { ok: false, code: 'template_refused', details: { code, words: details ?? title } }
 }

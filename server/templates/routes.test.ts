@@ -268,6 +268,85 @@ describe('Meta’s archive', () => {
   })
 })
 
+describe('a one-time password in several languages', () => {
+  const CODE = {
+    ...{ name: 'code', category: 'AUTHENTICATION' },
+    components: [
+      { type: 'BODY', add_security_recommendation: true },
+      { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+    ],
+  }
+  const upserts = () => graph.calls.filter(({ path }) => path.endsWith('/upsert_message_templates'))
+  const standingOf = async ({ id }: { id: string }) =>
+    (await server.call('GET', `/api/v1/templates/${id}`)).body.template
+
+  test('goes to Meta by one call, as far as it is approved here; what Meta says nothing about stays', async () => {
+    const [en, ar, fr] = [
+      await reviewed(CODE),
+      await reviewed({ ...CODE, language: 'ar' }),
+      await reviewed({ ...CODE, language: 'fr' }),
+    ]
+    const other = await reviewed({ ...CODE, language: 'de', components: [{ type: 'BODY' }, CODE.components[1]] })
+    await create({ ...CODE, language: 'tr' })
+    const said = (language: string, id: string) => ({ id, status: 'PENDING', language })
+    graph.answer(() => ({ body: { data: [said('en', '71'), said('ar', '72')] } }))
+    expect((await step(en, 'submit')).body.template).toMatchObject({ review: 'submitted', meta: { id: '71' } })
+    expect(upserts().map(({ body }) => body)).toEqual([
+      { name: 'code', languages: ['ar', 'en', 'fr'], category: 'AUTHENTICATION', components: CODE.components },
+    ])
+    expect(await standingOf(ar)).toMatchObject({ review: 'submitted', standing: 'pending', meta: { id: '72' } })
+    expect([(await standingOf(fr)).review, (await standingOf(other)).review]).toEqual(['reviewed', 'reviewed'])
+    expect(await queuedSyncs()).toBe(1)
+  })
+
+  test('alone it goes as every other; a refusal submits none', async () => {
+    const en = await reviewed(CODE)
+    graph.answer(() => ({ status: 400, body: { error: { code: 100, message: 'Invalid parameter' } } }))
+    await step(en, 'submit')
+    expect(upserts()).toEqual([])
+    const ar = await reviewed({ ...CODE, language: 'ar' })
+    expect((await step(ar, 'submit')).body.error.code).toBe('template_refused')
+    expect(upserts()).toHaveLength(1)
+    expect([(await standingOf(ar)).review, (await standingOf(en)).review]).toEqual(['reviewed', 'reviewed'])
+  })
+})
+
+describe('Meta’s own words of a one-time password', () => {
+  test('are asked for with what was chosen, and are read', async () => {
+    const { wabaId } = workspace.number
+    const preview = (more: string) =>
+      server.call('GET', `/api/v1/templates/code-previews?wabaId=${wabaId}&languages=ar,en_US${more}`)
+    const row = {
+      language: 'en_US',
+      body: '*{{1}}* is your verification code.',
+      footer: 'This code expires in 10 minutes.',
+    }
+    graph.answer(() => ({
+      body: {
+        data: [
+          { ...row, buttons: [{ autofill_text: 'Autofill', text: 'Copy code' }] },
+          { language: 'ar', body: '*{{1}}*' },
+        ],
+      },
+    }))
+    expect((await preview('&security=true&minutes=10')).body.previews).toEqual([
+      { ...row, button: 'Copy code' },
+      { language: 'ar', body: '*{{1}}*', footer: null, button: null },
+    ])
+    const [call] = graph.calls
+    expect([call?.path, Object.fromEntries(call?.query ?? [])]).toEqual([
+      `/${wabaId}/message_template_previews`,
+      {
+        ...{ category: 'AUTHENTICATION', languages: 'ar,en_US', button_types: 'OTP' },
+        ...{ add_security_recommendation: 'true', code_expiration_minutes: '10' },
+      },
+    ])
+    expect((await preview('&minutes=91')).status).toBe(400)
+    graph.answer(() => ({ status: 400, body: { error: { code: 100, message: 'Invalid parameter' } } }))
+    expect((await preview('')).body.error).toMatchObject({ code: 'template_refused', details: { code: 100 } })
+  })
+})
+
 describe('files for headers', () => {
   test('are what their bytes say, whatever they are called', async () => {
     const { status, body } = await upload(pngPicture(), 'a.pdf')

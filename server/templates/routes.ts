@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
+  type CodePreviewsAnswer,
+  codePreviewsQuery,
   createTemplateBody,
   type LibraryAnswer,
   libraryQuery,
@@ -29,7 +31,7 @@ export interface TemplateRoutesDeps extends SubmitTemplateDeps, SyncTemplatesDep
   readonly graph: SubmitTemplateDeps['graph'] &
     SyncTemplatesDeps['graph'] &
     SampleRoutesDeps['graph'] &
-    Pick<Graph, 'listLibrary'>
+    Pick<Graph, 'listLibrary' | 'previewCodes'>
   readonly identify: (
     cookieHeader: string | undefined,
   ) => Promise<{ readonly workspaceId: string; readonly member: { readonly id: string; readonly role: string } } | null>
@@ -42,6 +44,7 @@ const idParams = z.object({ id: z.uuid() })
 /** `/api/v1/templates`: the list, one with its history, drafts, steps, and what goes with them. */
 export function templateRoutes(app: FastifyInstance, deps: TemplateRoutesDeps): void {
   readingRoutes(app, deps)
+  metaTextRoutes(app, deps)
   writingRoutes(app, deps)
   sampleRoutes(app, deps)
 }
@@ -75,17 +78,39 @@ function readingRoutes(app: FastifyInstance, deps: TemplateRoutesDeps): void {
       return { template, ...(await readHistory(sql, workspaceId, id)) }
     })
   })
+}
+
+/** Texts that Meta has ready. */
+function metaTextRoutes(app: FastifyInstance, deps: TemplateRoutesDeps): void {
+  const { database } = deps
+  const tokenOf = (workspaceId: string, wabaId: string) =>
+    readWorkspace(database, workspaceId, async (sql) => {
+      const access = await readAccountAccess(sql, workspaceId, wabaId)
+      return access === null ? null : deps.openToken(workspaceId, access.numberId, access.sealedToken)
+    })
 
   app.get('/api/v1/templates/library', async (request, reply) => {
     const { workspaceId } = await actorOf(deps, request)
     const { wabaId, ...search } = readInput(libraryQuery, request.query)
-    const access = await readWorkspace(database, workspaceId, (sql) => readAccountAccess(sql, workspaceId, wabaId))
-    if (access === null) return sendFault(reply, 'not_found')
-    const token = deps.openToken(workspaceId, access.numberId, access.sealedToken)
+    const token = await tokenOf(workspaceId, wabaId)
+    if (token === null) return sendFault(reply, 'not_found')
     const answer = await deps.graph.listLibrary(token, search)
     if (answer.kind === 'error') return sendFault(reply, 'template_refused', { code: answer.error.code })
     if (answer.kind !== 'ok') return sendFault(reply, 'graph_unreachable')
     const body: LibraryAnswer = { templates: answer.value.map(libraryView) }
+    return reply.send(body)
+  })
+
+  app.get('/api/v1/templates/code-previews', async (request, reply) => {
+    const { workspaceId } = await actorOf(deps, request)
+    const { wabaId, languages, security, minutes } = readInput(codePreviewsQuery, request.query)
+    const token = await tokenOf(workspaceId, wabaId)
+    if (token === null) return sendFault(reply, 'not_found')
+    const wording = { languages: languages.split(','), security: security === 'true', minutes }
+    const answer = await deps.graph.previewCodes(token, wabaId, wording)
+    if (answer.kind === 'error') return sendFault(reply, 'template_refused', { code: answer.error.code })
+    if (answer.kind !== 'ok') return sendFault(reply, 'graph_unreachable')
+    const body: CodePreviewsAnswer = { previews: answer.value }
     return reply.send(body)
   })
 }

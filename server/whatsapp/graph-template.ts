@@ -29,6 +29,13 @@ export interface UploadedPart {
   readonly offset: number
 }
 
+/** How Meta shall word a one-time password. */
+export interface CodeWording {
+  readonly languages: readonly string[]
+  readonly security: boolean
+  readonly minutes?: number | undefined
+}
+
 /** A ready-made text of Meta's library. */
 export interface LibraryRow {
   readonly name: string

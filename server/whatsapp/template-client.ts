@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { templateComponent } from '../../contract/template.ts'
+import type { CodePreview } from '../../contract/api/templates.ts'
+import { type TemplateComponent, templateComponent } from '../../contract/template.ts'
 import type { GraphAnswer } from './graph-answer.ts'
-import type { GraphTemplate, LibraryRow, NewGraphTemplate, UploadedPart } from './graph-template.ts'
+import type { CodeWording, GraphTemplate, LibraryRow, NewGraphTemplate, UploadedPart } from './graph-template.ts'
 
 /** Templates per page: the most that Meta gives with their components without shortening the page. */
 const PAGE_LIMIT = 100
@@ -32,6 +33,18 @@ export interface TemplateGraph {
     wabaId: string,
     change: { readonly id: string; readonly away: boolean },
   ): Promise<GraphAnswer<{ refusal: string | null }>>
+  /** Makes or changes an authentication template in several languages at once. */
+  upsertCodes(
+    token: string,
+    wabaId: string,
+    codes: {
+      readonly name: string
+      readonly languages: readonly string[]
+      readonly components: readonly TemplateComponent[]
+    },
+  ): Promise<GraphAnswer<readonly { id: string; status: string; language: string }[]>>
+  /** Meta's own texts of an authentication template; it makes none. */
+  previewCodes(token: string, wabaId: string, wording: CodeWording): Promise<GraphAnswer<readonly CodePreview[]>>
   listLibrary(
     token: string,
     search: { search?: string; language?: string },
@@ -85,6 +98,14 @@ export function templateCalls(call: Call, at: At, atArchive: AtArchive): Templat
         { token, body: { hsm_ids: [templateId] } },
         archived,
       ),
+    upsertCodes: (token, wabaId, { name, languages, components }) =>
+      call(
+        at(`${id(wabaId)}/upsert_message_templates`),
+        { token, body: { name, languages, category: 'AUTHENTICATION', components: components.map(bare) } },
+        upserted,
+      ),
+    previewCodes: (token, wabaId, wording) =>
+      call(at(`${id(wabaId)}/message_template_previews`, previewQuery(wording)), { token }, codePreviews),
     listLibrary: (token, { search, language }) =>
       call(
         at('message_template_library', {
@@ -137,6 +158,27 @@ async function readPages(
     after = answer.value.after
   }
   return { kind: 'ok', value: all }
+}
+
+/** Meta takes no texts of these templates: neither of their body nor of their button. */
+function bare({ text: _, ...component }: TemplateComponent): object {
+  if (component.buttons === undefined) return component
+  return {
+    ...component,
+    buttons: component.buttons.map(({ text: _label, autofill_text: _autofill, ...button }) => button),
+  }
+}
+
+/**
+ * The page's table says `language`, its example and Meta's own libraries `languages`: the latter is sent.
+ * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/template-preview
+ */
+function previewQuery({ languages, security, minutes }: CodeWording): Record<string, string> {
+  return {
+    ...{ category: 'AUTHENTICATION', languages: languages.join(','), button_types: 'OTP' },
+    add_security_recommendation: String(security),
+    ...(minutes === undefined ? {} : { code_expiration_minutes: String(minutes) }),
+  }
 }
 
 /** The upload API wants this word where the rest of Graph says Bearer. */
@@ -201,6 +243,27 @@ const listing = z
     templates: data,
     after: paging?.next === undefined ? undefined : paging.cursors?.after,
   }))
+
+const upserted = z
+  .object({ data: z.array(z.object({ id: z.string(), status: z.string(), language: z.string() })) })
+  .transform(({ data }) => data)
+
+const codePreviews = z
+  .object({
+    data: z.array(
+      z.object({
+        language: z.string(),
+        body: z.string(),
+        footer: z.string().nullish(),
+        buttons: z.array(z.object({ text: z.string().optional() })).nullish(),
+      }),
+    ),
+  })
+  .transform(({ data }) =>
+    data.map(({ language, body, footer, buttons }): CodePreview => {
+      return { language, body, footer: footer ?? null, button: buttons?.[0]?.text ?? null }
+    }),
+  )
 
 const libraryRow = z.object({
   name: z.string(),

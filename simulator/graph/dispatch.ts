@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import type { BusinessNumber } from '../accounts/number.ts'
 import { sendMessage } from '../send/messages.ts'
+import { codePreviews } from '../templates/code-previews.ts'
 import type { World } from '../world.ts'
 import { accountFor, type Caller, callerOf, numberFor, removedFailure, removedFromAccount } from './access.ts'
 import { accountNode } from './account-fields.ts'
@@ -20,7 +21,7 @@ import { debugToken, exchangeCode } from './oauth.ts'
 import { phoneNumber, phoneNumbers, registration } from './phone.ts'
 import { appSubscriptions, subscribedApps } from './subscriptions.ts'
 import { smbAppData } from './sync.ts'
-import { accountTemplates, oneTemplate, templateLibrary } from './templates.ts'
+import { accountTemplates, oneTemplate, templateLibrary, upsertTemplates } from './templates.ts'
 import { threadControl } from './thread-control.ts'
 import type { UploadSessions } from './uploads.ts'
 import { takeManagement } from './usage.ts'
@@ -145,6 +146,10 @@ async function accountEdge(world: World, account: Account, call: GraphCall): Pro
       return subscribedApps(world, account, call)
     case 'phone_numbers':
       return phoneNumbers(world, account.id, call)
+    case 'message_template_previews':
+      return call.method === 'GET' ? codePreviews(call) : noSuchObject(call, account.id)
+    case 'upsert_message_templates':
+      return call.method === 'POST' ? upsertTemplates(world, account, call) : noSuchObject(call, account.id)
     case 'message_templates':
       return accountTemplates(world, account, call)
     default:

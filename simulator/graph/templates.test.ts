@@ -210,3 +210,54 @@ test('what nobody used for 12 months Meta archives; what was sent in between sta
     ['ARCHIVED', 'order_update'],
   ])
 })
+
+test('Meta’s own texts of one-time passwords, in the languages that were asked for', async () => {
+  phone = await connectPhone()
+  const preview = (query: string) => phone.graph('GET', `${phone.loaded.wabaId}/message_template_previews?${query}`)
+  const asked = 'category=AUTHENTICATION&button_types=OTP&languages=en_US,es_ES,xx'
+  const { data } = (await preview(`${asked}&add_security_recommendation=true&code_expiration_minutes=10`)).json
+  expect(data).toEqual([
+    {
+      body: '*{{1}}* is your verification code. For your security, do not share this code.',
+      buttons: [{ autofill_text: 'Autofill', text: 'Copy code' }],
+      footer: 'This code expires in 10 minutes.',
+      language: 'en_US',
+    },
+    {
+      body: 'Tu código de verificación es *{{1}}*. Por tu seguridad, no lo compartas.',
+      buttons: [{ autofill_text: 'Autocompletar', text: 'Copiar código' }],
+      footer: 'Este código caduca en 10 minutos.',
+      language: 'es_ES',
+    },
+  ])
+  expect((await preview(asked)).json.data[0]).not.toHaveProperty('footer')
+  for (const bad of [
+    'category=UTILITY&button_types=OTP',
+    'category=AUTHENTICATION',
+    `${asked}&code_expiration_minutes=91`,
+  ])
+    expect((await preview(bad)).json.error.code).toBe(100)
+})
+
+test('one-time passwords in several languages by one call: made, then changed', async () => {
+  phone = await connectPhone()
+  const { wabaId } = phone.loaded
+  const upsert = (languages: readonly string[], more: object = {}) =>
+    phone.graph('POST', `${wabaId}/upsert_message_templates`, {
+      ...{ name: 'code', languages, category: 'AUTHENTICATION' },
+      components: [
+        { type: 'BODY', add_security_recommendation: true },
+        { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+      ],
+      ...more,
+    })
+  const first = (await upsert(['en', 'ar'])).json.data
+  expect(first.map(({ language }: { language: string }) => language)).toEqual(['en', 'ar'])
+  await phone.advance(180_000)
+  const again = (await upsert(['ar', 'fr'])).json.data
+  expect(again[0].id).toBe(first[1].id)
+  const { data } = (await phone.graph('GET', `${wabaId}/message_templates?name=code`)).json
+  expect(data).toHaveLength(3)
+  for (const bad of [{ category: 'UTILITY' }, { languages: 'en' }, { components: [{ type: 'BODY', text: 'Hi' }] }])
+    expect((await upsert(['en'], bad)).json.error.code).toBe(100)
+})

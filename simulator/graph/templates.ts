@@ -49,6 +49,31 @@ export function oneTemplate(world: World, account: Account, template: Template, 
   return { json: { success: true, id: template.id, category: template.category } }
 }
 
+/** `POST /{waba}/upsert_message_templates`: one-time passwords, made or changed in each of several languages. */
+export function upsertTemplates(world: World, account: Account, call: GraphCall): GraphAnswer {
+  const { languages, category, name } = call.input
+  if (String(category).toUpperCase() !== 'AUTHENTICATION')
+    return { code: 100, details: 'Only authentication templates can be upserted.' }
+  if (!Array.isArray(languages) || languages.length === 0)
+    return { code: 100, details: 'languages must be a list of language codes.' }
+  const worded = parts(call.input.components).some(
+    (component) => component.text !== undefined || parts(component.buttons).some(({ text }) => text !== undefined),
+  )
+  if (worded) return { code: 100, details: 'The property text is not supported.' }
+  const data: { id: string; status: string; language: string }[] = []
+  for (const language of languages.map(String)) {
+    const there = [...account.templates.values()].find((row) => row.name === name && row.language === language)
+    const input = { ...call.input, language }
+    const answer = there
+      ? oneTemplate(world, account, there, { ...call, path: [there.id], input: { components: call.input.components } })
+      : create(world, account, { ...call, input })
+    if ('code' in answer) return answer
+    const made = [...account.templates.values()].find((row) => row.name === name && row.language === language)
+    if (made) data.push({ id: made.id, status: made.status, language })
+  }
+  return { json: { data } }
+}
+
 /** `GET /message_template_library?search&topic&usecase&industry&language` */
 export function templateLibrary(call: GraphCall): GraphAnswer {
   const { search, language } = call.query

@@ -14,6 +14,7 @@ import { CodeFields } from './code-fields.tsx'
 import { Faults } from './faults.tsx'
 import { HeaderFields } from './header-fields.tsx'
 import { TemplatePreview } from './template-preview.tsx'
+import { useCodePreview } from './use-code-preview.ts'
 
 interface BuilderProps {
   readonly draft: Draft
@@ -33,6 +34,7 @@ export function Builder({ draft, onChange, basics, busy, problem, onSave, onCanc
   const [tried, setTried] = useState(false)
   const faults = checkTemplate(draft)
   const told = toldFaults(faults, draft, tried)
+  const fixed = useCodePreview(draft)
   const nameable = /^[a-z0-9_]+$/.test(draft.name)
   function ask(event: FormEvent): void {
     event.preventDefault()
@@ -73,7 +75,8 @@ export function Builder({ draft, onChange, basics, busy, problem, onSave, onCanc
       </div>
       <div className="lg:sticky lg:top-0 lg:self-start">
         <p className="mb-1.5 text-sm text-ink-2">{t('template.previewLead')}</p>
-        <TemplatePreview wording={draft} language={draft.language} />
+        <TemplatePreview wording={draft} language={draft.language} fixed={fixed} />
+        {fixed !== null && <p className="mt-1.5 text-sm text-ink-2">{t('template.codeByMeta')}</p>}
       </div>
     </form>
   )

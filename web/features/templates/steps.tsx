@@ -13,6 +13,7 @@ import { Section } from '../../ui/page.tsx'
 import { ArchiveButton, Archived } from './archive.tsx'
 import { MetaWords } from './meta-words.tsx'
 import { TEMPLATES, useStep } from './templates-query.ts'
+import { Together } from './together.tsx'
 import { REVIEW_WORDS, STANDING_WORDS } from './words.ts'
 
 /** Where the template stands in plain words, and what this person can do about it. */
@@ -113,6 +114,7 @@ function Review({
     case 'reviewed':
       return (
         <>
+          <Together template={template} />
           <p className="text-ink-2">
             {waits === null ? t('template.readyLead') : t('template.editWaits', { time: formats.moment(waits) })}
           </p>

@@ -1,5 +1,6 @@
 import { Copy, ExternalLink, FileText, ImageIcon, type LucideIcon, MapPin, Phone, Reply, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { CodePreview } from '../../../contract/api/templates.ts'
 import {
   componentOf,
   fillVariables,
@@ -19,13 +20,15 @@ interface PreviewProps {
   readonly values?: Readonly<Record<string, string | undefined>>
   /** The file that stands in a header, by the key of its input, when it is not the sample. */
   readonly files?: Readonly<Record<string, string | undefined>>
+  /** What WhatsApp writes itself in a one-time password; ours stands there while it is not known. */
+  readonly fixed?: CodePreview | null
 }
 
 /** A template as the customer's phone shows it, in the direction of its language. */
-export function TemplatePreview({ wording, language, values = {}, files = {} }: PreviewProps): ReactNode {
+export function TemplatePreview({ wording, language, values = {}, files = {}, fixed = null }: PreviewProps): ReactNode {
   const t = useT()
   const rtl = /^(ar|he|fa|ur)(_|$)/.test(language)
-  const { components } = wording
+  const { components } = fixed === null ? wording : withFixed(wording, fixed)
   const cards = componentOf(components, 'CAROUSEL')?.cards ?? []
   return (
     <section
@@ -34,7 +37,11 @@ export function TemplatePreview({ wording, language, values = {}, files = {} }: 
       className="rounded-md border border-line bg-hover p-4"
     >
       <div dir={rtl ? 'rtl' : 'ltr'} lang={language.replace('_', '-')} className="mx-auto flex max-w-80 flex-col gap-2">
-        <Bubble components={components} secret={wording.category === 'AUTHENTICATION'} {...{ values, files, at: '' }} />
+        <Bubble
+          components={components}
+          secret={wording.category === 'AUTHENTICATION' && fixed === null}
+          {...{ values, files, at: '' }}
+        />
         {cards.length > 0 && (
           <section
             // biome-ignore lint/a11y/noNoninteractiveTabindex: cards beside each other are scrolled by key
@@ -52,6 +59,23 @@ export function TemplatePreview({ wording, language, values = {}, files = {} }: 
       </div>
     </section>
   )
+}
+
+/** The components with WhatsApp's own texts, and a code in place of the variable. */
+function withFixed({ components }: TemplateWording, fixed: CodePreview): { components: TemplateComponent[] } {
+  const others = components.filter(({ type }) => type !== 'BODY' && type !== 'FOOTER' && type !== 'BUTTONS')
+  const buttons = componentOf(components, 'BUTTONS')?.buttons ?? []
+  return {
+    components: [
+      ...others,
+      { type: 'BODY', text: fixed.body, example: { body_text: [['123456']] } },
+      ...(fixed.footer === null ? [] : [{ type: 'FOOTER', text: fixed.footer }]),
+      {
+        type: 'BUTTONS',
+        buttons: buttons.map((button) => ({ ...button, ...(fixed.button === null ? {} : { text: fixed.button }) })),
+      },
+    ],
+  }
 }
 
 function Bubble({
