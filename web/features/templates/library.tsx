@@ -4,10 +4,12 @@ import type { LibraryAnswer, LibraryTemplate } from '../../../contract/api/templ
 import { componentOf } from '../../../contract/template.ts'
 import { failureWords } from '../../app/failure-words.ts'
 import { useT } from '../../app/language.ts'
+import { usePreferences } from '../../app/preferences.ts'
 import { get } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/fields.tsx'
+import { SelectField, TextField } from '../../ui/fields.tsx'
 import type { Draft } from './builder-state.ts'
+import { languageName, TEMPLATE_LANGUAGES } from './languages.ts'
 
 /** Meta's ready-made texts: approved by Meta at once, and therefore not to be changed. */
 export function Library({
@@ -47,8 +49,14 @@ function Texts({
   readonly onChoose: (template: LibraryTemplate) => void
 }): ReactNode {
   const t = useT()
+  const reader = usePreferences((preferences) => preferences.language)
   const [search, setSearch] = useState('')
-  const query = new URLSearchParams({ wabaId, ...(search.trim() === '' ? {} : { search: search.trim() }) })
+  const [language, setLanguage] = useState('')
+  const query = new URLSearchParams({
+    wabaId,
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+    ...(language === '' ? {} : { language }),
+  })
   const answer = useQuery({
     queryKey: ['template-library', query.toString()],
     queryFn: () => get<LibraryAnswer>(`/templates/library?${query}`),
@@ -56,7 +64,18 @@ function Texts({
   }).data
   return (
     <div className="mt-3 flex flex-col gap-3 rounded-md border border-line bg-surface px-5 py-4">
-      <TextField label={t('template.searchLibrary')} type="search" value={search} onChange={setSearch} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField label={t('template.searchLibrary')} type="search" value={search} onChange={setSearch} />
+        <SelectField
+          label={t('template.libraryLanguage')}
+          value={language}
+          choices={[
+            { value: '', label: t('template.libraryEvery') },
+            ...TEMPLATE_LANGUAGES.map((code) => ({ value: code, label: languageName(code, reader) })),
+          ]}
+          onChoose={setLanguage}
+        />
+      </div>
       {answer?.ok === false && (
         <p role="alert" className="text-sm text-danger">
           {failureWords(t, answer.failure)}

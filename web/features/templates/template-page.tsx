@@ -20,6 +20,7 @@ import { StandingChip } from './standing-chip.tsx'
 import { Steps } from './steps.tsx'
 import { TemplatePreview } from './template-preview.tsx'
 import { TEMPLATES, templateQuery } from './templates-query.ts'
+import { useCodePreview } from './use-code-preview.ts'
 import { categoryWords } from './words.ts'
 
 /** One template: where it stands, what can be done, what it says here and at Meta, and how it came to that. */
@@ -53,6 +54,7 @@ function Shown({ answer }: { readonly answer: TemplateAnswer }): ReactNode {
   const [editing, setEditing] = useState(false)
   const { template } = answer
   const { wording, meta } = template
+  const fixed = useCodePreview(draftOf(template))
   if (editing) return <Rewriting template={template} onDone={() => setEditing(false)} />
   const category = categoryWords(t, meta?.category ?? wording.category)
   return (
@@ -69,7 +71,7 @@ function Shown({ answer }: { readonly answer: TemplateAnswer }): ReactNode {
       <div className="flex flex-col gap-4">
         <div>
           <p className="mb-1.5 text-sm text-ink-2">{t('template.newest', { version: template.version })}</p>
-          <TemplatePreview wording={wording} language={template.language} />
+          <TemplatePreview wording={wording} language={template.language} fixed={fixed} />
         </div>
         {meta !== null && (template.drifted || template.submittedVersion !== template.version) && (
           <Section title={t('template.atMeta')}>
