@@ -31,6 +31,7 @@ import { numberRoutes } from './numbers/routes.ts'
 import { openSimulatorControl } from './numbers/simulator-client.ts'
 import { standingRoutes } from './numbers/standing-routes.ts'
 import { tokenSeal } from './numbers/token-seal.ts'
+import { offerRoutes } from './offers/routes.ts'
 import { reactionRoutes } from './outbound/reaction-routes.ts'
 import { sendRoutes } from './outbound/routes.ts'
 import { signalRoutes } from './outbound/signal-routes.ts'
@@ -116,6 +117,7 @@ export function registerApi(app: FastifyInstance, deps: ApiDeps): Stream {
     budgetRoutes(api, { database, clock, ids, identify, tellByMail })
     playbookRoutes(api, { database, clock, ids, identify })
     templateRoutes(api, { database, clock, ids, identify, graph, app: deps.app, openToken: tokens.open })
+    offerRoutes(api, { database, clock, graph, identify, openToken: tokens.open })
     syncRoutes(api, { database, clock, identify })
     gapRoutes(api, { database, clock, identify })
     signalRoutes(api, { database, clock, identify })

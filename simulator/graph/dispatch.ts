@@ -7,6 +7,7 @@ import { accountFor, type Caller, callerOf, numberFor, removedFailure, removedFr
 import { accountNode } from './account-fields.ts'
 import { templateAnalytics } from './analytics.ts'
 import { type GraphAnswer, type GraphCall, noSuchObject, success } from './call.ts'
+import { accountCatalogs, accountFlows, catalogIdOf, catalogProducts } from './lists.ts'
 import {
   blockUsers,
   businessProfile,
@@ -152,18 +153,23 @@ async function accountEdge(world: World, account: Account, call: GraphCall): Pro
       return call.method === 'POST' ? upsertTemplates(world, account, call) : noSuchObject(call, account.id)
     case 'message_templates':
       return accountTemplates(world, account, call)
+    case 'flows':
+      return accountFlows(account, call)
+    case 'product_catalogs':
+      return accountCatalogs(account, call)
     default:
       return noSuchObject(call, account.id)
   }
 }
 
-/** Media and templates have ids of their own. */
+/** Media, templates and catalogues have ids of their own. */
 function otherObject(world: World, caller: Caller, call: GraphCall): GraphAnswer {
   const id = call.path[0] ?? ''
   const media = world.media.get(id)
   if (media && (media.numberId === '' || numberFor(world, caller, media.numberId)))
     return mediaObject(world, media, call)
   for (const account of world.accounts.values()) {
+    if (catalogIdOf(account) === id && accountFor(world, caller, account.id)) return catalogProducts(account, call)
     const template = account.templates.get(id)
     if (template && accountFor(world, caller, account.id)) return oneTemplate(world, account, template, call)
   }

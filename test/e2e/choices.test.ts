@@ -88,6 +88,19 @@ describe.each(LANGUAGES)('messages with choices, in %s', (language) => {
     await inbox.message(said).last().getByText(green).waitFor()
   })
 
+  test('a product, searched for in the list of the linked catalogue; searching sends nothing', async () => {
+    await begin('build.kind.product')
+    await dialog().getByText(t('offer.products'), { exact: true }).click()
+    await dialog().getByRole('searchbox').fill('musk')
+    await person.page.keyboard.press('Enter')
+    await dialog().getByRole('button', { name: 'musk-30' }).click()
+    expect(await field(t('build.catalogId')).inputValue()).toMatch(/^\d+$/)
+    await field(t('build.optional', { label: t('build.body') })).fill(`${said} 1`)
+    expect(await arrived()).toMatchObject({
+      interactive: { type: 'product', action: { product_retailer_id: 'musk-30' } },
+    })
+  })
+
   test('a list, by the keyboard alone; axe finds nothing in its form', async () => {
     await begin('build.kind.list')
     expect((await new AxeBuilder({ page: person.page }).analyze()).violations.map(({ id }) => id)).toEqual([])

@@ -21,6 +21,10 @@ export function SearchField({
         value={value}
         placeholder={label}
         onChange={(event) => onChange(event.target.value)}
+        // What is found shows at once; a form around it must not be sent by searching.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.preventDefault()
+        }}
         className="min-h-9 min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3 phone:min-h-11"
       />
     </label>

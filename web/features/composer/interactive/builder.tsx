@@ -18,6 +18,7 @@ import { FrameFields } from './frame-fields.tsx'
 import { KindChoice } from './kind-choice.tsx'
 import { KindFields } from './kind-fields.tsx'
 import { KIND_WORDS } from './kinds.ts'
+import { OffersOf } from './offer-picker.tsx'
 import { InteractivePreview } from './preview.tsx'
 import { recentDrafts, rememberDraft } from './recent-drafts.ts'
 import { showInteractive } from './show-interactive.ts'
@@ -101,7 +102,9 @@ function Form(props: {
         </p>
         <h3 className="font-semibold">{t(KIND_WORDS[draft.kind])}</h3>
         <FrameFields {...part} />
-        <KindFields {...part} />
+        <OffersOf value={conversation.numberId}>
+          <KindFields {...part} />
+        </OffersOf>
       </div>
       <div className="sticky top-5 flex flex-col gap-3 self-start">
         <InteractivePreview interactive={shown} />

@@ -6,6 +6,7 @@ import { type CardDraft, type CardKind, NEW_CARD } from './draft.ts'
 import { Field } from './field.tsx'
 import type { Faults } from './find-faults.ts'
 import { HeaderFields, type PartProps } from './frame-fields.tsx'
+import { OfferPicker } from './offer-picker.tsx'
 import { Repeated } from './repeated.tsx'
 
 const KINDS: readonly (readonly [CardKind, MessageKey])[] = [
@@ -50,14 +51,23 @@ export function CardFields({ draft, faults, onChange }: PartProps): ReactNode {
           <fieldset className="flex flex-col gap-3 rounded-sm border border-line p-3">
             <legend className="px-1 text-sm">{t('template.card', { number: index + 1 })}</legend>
             {draft.cardsAre === 'product' ? (
-              <Field
-                label={t('build.productId')}
-                value={card.productId}
-                dir="ltr"
-                place={`action.cards.${index}.action.product_retailer_id`}
-                faults={faults}
-                onChange={(productId) => put({ ...card, productId })}
-              />
+              <>
+                <Field
+                  label={t('build.productId')}
+                  value={card.productId}
+                  dir="ltr"
+                  place={`action.cards.${index}.action.product_retailer_id`}
+                  faults={faults}
+                  onChange={(productId) => put({ ...card, productId })}
+                />
+                <OfferPicker
+                  kind="products"
+                  onChoose={(productId, catalogId) => {
+                    const cards = draft.cards.map((one, at) => (at === index ? { ...one, productId } : one))
+                    onChange({ cards, catalogId: catalogId ?? draft.catalogId })
+                  }}
+                />
+              </>
             ) : (
               <PictureCard
                 card={card}

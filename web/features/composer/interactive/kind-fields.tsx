@@ -7,6 +7,7 @@ import { NEW_SHELF } from './draft.ts'
 import { Field, Together } from './field.tsx'
 import type { PartProps } from './frame-fields.tsx'
 import { ListFields } from './list-fields.tsx'
+import { OfferPicker } from './offer-picker.tsx'
 import { BillFields, OrderStateFields } from './order-fields.tsx'
 import { Repeated } from './repeated.tsx'
 
@@ -109,6 +110,7 @@ function FlowFields({ draft, faults, onChange }: PartProps): ReactNode {
         faults={faults}
         onChange={(flowId) => onChange({ flowId })}
       />
+      <OfferPicker kind="flows" onChoose={(flowId) => onChange({ flowId })} />
       <Field
         label={t('build.screen')}
         value={draft.screen}
@@ -168,6 +170,10 @@ function ProductFields({ draft, faults, onChange }: PartProps): ReactNode {
         faults={faults}
         onChange={(productId) => onChange({ productId })}
       />
+      <OfferPicker
+        kind="products"
+        onChoose={(productId, catalogId) => onChange({ productId, catalogId: catalogId ?? draft.catalogId })}
+      />
     </>
   )
 }
@@ -220,6 +226,14 @@ function ShelfFields({ draft, faults, onChange }: PartProps): ReactNode {
               place={`action.sections.${index}.product_items`}
               faults={faults}
               onChange={(products) => put({ ...shelf, products })}
+            />
+            <OfferPicker
+              kind="products"
+              onChoose={(id, catalogId) => {
+                const products = [shelf.products.trimEnd(), id].filter((line) => line !== '').join('\n')
+                const shelves = draft.shelves.map((one, at) => (at === index ? { ...one, products } : one))
+                onChange({ shelves, catalogId: catalogId ?? draft.catalogId })
+              }}
             />
           </div>
         )}
