@@ -7,6 +7,7 @@ import { OwnerWarning } from '../owner/owner-warning.tsx'
 import { CannotWrite, KeptDraft, NotSending } from './composer-notes.tsx'
 import { writingOf } from './composer-state.ts'
 import { ComposerTemplates } from './composer-templates.tsx'
+import { QueueLine } from './queue-line.tsx'
 import { forgetQuote } from './quoting.ts'
 import { useAttachments } from './use-attachments.ts'
 import { Writing } from './writing.tsx'
@@ -29,6 +30,7 @@ export function Composer({ id }: { readonly id: ConversationId }): ReactNode {
     <footer className="flex-none border-t border-line bg-surface px-5 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] narrow:px-2.5 narrow:pt-2">
       <OwnerWarning conversation={conversation} />
       {writing.kind === 'open' && <Writing id={id} leftMs={writing.leftMs} attachments={attachments} />}
+      {writing.kind === 'closed' && <QueueLine id={id} />}
       {writing.kind === 'closed' && (
         <CannotWrite title={t('composer.closed')}>
           <p>{t(writing.everWrote ? 'composer.closedLead' : 'composer.neverLead')}</p>

@@ -36,10 +36,9 @@ export function MessagingLimit(): ReactNode {
         {limit === null ? t('messagingLimit.none', { used }) : t('messagingLimit.used', { used, limit })}
       </p>
       {limit !== null && (
-        <meter
+        <progress
           aria-label={t('messagingLimit.title')}
-          className="w-full"
-          min={0}
+          className="h-1.5 w-full accent-accent"
           max={limit}
           value={Math.min(used, limit)}
         />
