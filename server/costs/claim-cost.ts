@@ -3,7 +3,7 @@ import type { Sql } from '../platform/db.ts'
 import { hasHardStop } from './budget-store.ts'
 import { readCostSettings, readCustomer } from './cost-store.ts'
 import { monthOf } from './month-span.ts'
-import { addPending } from './month-store.ts'
+import { addPending, isWaitCounted } from './month-store.ts'
 import { queueCount } from './queue-count-store.ts'
 import { readEstimate } from './read-estimate.ts'
 
@@ -30,17 +30,30 @@ export async function isCostStopped(
 }
 
 /**
- * Whether a message that was taken before may not go out at its time: it would cost, and without its own price, which is set
- * aside or counted as waiting, a budget with a hard stop is spent. Then its price is given back for what comes after it.
+ * Whether a message that was taken before may not go out at its time: it would cost, and a budget with a hard stop is spent
+ * without its own price. That is left out, and given back for what comes after it, where the month has it already.
  */
 export async function isDueStopped(
   sql: Sql,
   workspaceId: string,
-  asked: { readonly conversationId: string; readonly category: PriceCategory; readonly nowMs: number },
+  asked: {
+    readonly conversationId: string
+    readonly category: PriceCategory
+    readonly nowMs: number
+    readonly takenAtMs: number
+  },
 ): Promise<boolean> {
-  const estimate = await readEstimate(sql, workspaceId, { ...asked, isCounted: true })
+  const { conversationId, nowMs, takenAtMs } = asked
+  const customer = await readCustomer(sql, workspaceId, conversationId, new Date(nowMs))
+  if (customer === null) return false
+  const { timeZone } = await readCostSettings(sql, workspaceId)
+  const month = monthOf(nowMs, timeZone)
+  const wait = { numberId: customer.numberId, month, since: new Date(takenAtMs) }
+  const isSameMonth = monthOf(takenAtMs, timeZone) === month
+  const isCounted = await isWaitCounted(sql, workspaceId, { ...wait, isSameMonth })
+  const estimate = await readEstimate(sql, workspaceId, { ...asked, isCounted })
   if (estimate === null || !estimate.stopped) return false
-  await setAside(sql, workspaceId, asked, { ...estimate, amount: -(estimate.amount ?? 0) })
+  if (isCounted) await setAside(sql, workspaceId, asked, { ...estimate, amount: -(estimate.amount ?? 0) })
   return true
 }
 

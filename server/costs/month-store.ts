@@ -55,6 +55,23 @@ export async function addPending(
   )
 }
 
+/**
+ * Whether a month has the price of a message that waits: the month was added up since it was taken, or its price was set aside
+ * then because of a hard stop.
+ */
+export async function isWaitCounted(
+  sql: Sql,
+  workspaceId: string,
+  wait: { readonly numberId: string; readonly month: string; readonly since: Date; readonly isSameMonth: boolean },
+): Promise<boolean> {
+  const { rows } = await sql.query<{ counted: boolean }>(
+    `select exists (select from cost_month where workspace_id = $1 and number_id = $2 and month = $3 and counted_at > $4)
+         or ($5 and exists (select from cost_budget where workspace_id = $1 and hard_stop and saved_at <= $4)) as counted`,
+    [workspaceId, wait.numberId, wait.month, wait.since, wait.isSameMonth],
+  )
+  return rows[0]?.counted === true
+}
+
 /** Free answers of months: those counted, and those that are on their way. */
 export async function readFreeSoFar(
   sql: Sql,

@@ -110,6 +110,26 @@ describe('a message that was to go out later, with a hard stop', () => {
     expect((await server.call('GET', '/api/v1/costs/budgets')).body.budgets).toMatchObject([{ spent }])
   })
 
+  test('is stopped by a stop that was set after it was taken, before the month is added up and after', async () => {
+    // Adds up the month, so that it is known that no free answer is left.
+    await budget(1)
+    await budget(null)
+    await spend(2)
+    const { id: first } = await take('first', { sendAtMs: inAMinute() })
+    const { id: second } = await take('second', { sendAtMs: inAMinute() + MINUTE_MS })
+    server.clock.advanceMs(1_000)
+    const body = { numberId: null, amount: 2 * ANSWER, hardStop: true }
+    expect((await server.call('POST', '/api/v1/costs/budgets', { body })).status).toBe(204)
+    server.clock.advanceMs(MINUTE_MS)
+    await run()
+    expect(await message(first)).toMatchObject(STOPPED)
+    await count()
+    server.clock.advanceMs(MINUTE_MS)
+    await run()
+    expect(await message(second)).toMatchObject(STOPPED)
+    expect(sentTexts()).toEqual(['spent 1', 'spent 2'])
+  })
+
   test('goes out when the stop was taken away meanwhile', async () => {
     await budget(ANSWER)
     await take('free again', { sendAtMs: inAMinute() })

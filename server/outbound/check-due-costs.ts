@@ -9,8 +9,12 @@ import type { IsCostStopped, SendDeps } from './send-message.ts'
 import { findTemplate } from './template-send-store.ts'
 
 export interface DueCostDeps extends Pick<SendDeps, 'hasHardStop'> {
-  /** Like the look at the taking, for a message whose price is counted already; it is given back when it is not sent. */
-  readonly isDueStopped: IsCostStopped
+  /** Like the look at the taking, for a message that was taken before: its own price may be counted already. */
+  readonly isDueStopped: (
+    sql: Sql,
+    workspaceId: string,
+    asked: Parameters<IsCostStopped>[2] & { readonly takenAtMs: number },
+  ) => Promise<boolean>
 }
 
 /** What the taking refuses with too, so that both read the same. */
@@ -34,9 +38,10 @@ export async function checkDueCosts(
   const stopped: MessageRow[] = []
   // One after another: what one gives back, the next may use.
   for (const { message } of planned) {
-    const { conversationId } = message
     const category = await categoryOf(sql, workspaceId, message)
-    if (category === null || !(await deps.isDueStopped(sql, workspaceId, { conversationId, category, nowMs }))) continue
+    // Until it goes out, its time is that of the taking.
+    const asked = { conversationId: message.conversationId, nowMs, takenAtMs: message.sentAtMs }
+    if (category === null || !(await deps.isDueStopped(sql, workspaceId, { ...asked, category }))) continue
     const error = { code: null, title: SPENT, details: null }
     stopped.push({ ...message, delivery: 'failed', deliveryAtMs: nowMs, error })
   }

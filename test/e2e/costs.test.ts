@@ -18,6 +18,7 @@ describe.each(LANGUAGES)('a budget alarm, in %s', (language) => {
     question: language === 'ar' ? 'هل المحل مفتوح اليوم؟' : 'Is the shop open today?',
     first: language === 'ar' ? 'نعم، حتى التاسعة مساءً' : 'Yes, until nine',
     second: language === 'ar' ? 'ونستقبل الطلبات عبر الهاتف أيضًا' : 'And we take orders by phone too',
+    later: language === 'ar' ? 'نراك غدًا' : 'See you tomorrow',
     third: language === 'ar' ? 'أهلا بك في أي وقت' : 'You are welcome any time',
   }
   let t: Words
@@ -96,6 +97,27 @@ describe.each(LANGUAGES)('a budget alarm, in %s', (language) => {
     await confirm.click()
     await expect.poll(() => isDelivered(words.third), COUNTED).toBe(true)
     expect(JSON.stringify((await ours()).at(-1)?.body)).toContain(words.third)
+    expect(person.complaints).toEqual([])
+  })
+
+  test('one that was to go out later is stopped when its time has come, says so, and is sent all the same', async () => {
+    const { page } = person
+    await inbox.actAs('Noura')
+    const post = (path: string, data: object) => page.request.post(`${wasl.inboxUrl}/api/v1${path}`, { data })
+    const budget = { numberId: null, amount: Number(BUDGET) * 1_000_000 }
+    expect((await post('/costs/budgets', { ...budget, hardStop: false })).status()).toBe(204)
+    const sendAtMs = (await phone.state()).nowMs + 60_000
+    const content = { type: 'text', body: words.later }
+    const path = `${new URL(page.url()).pathname.replace(/^\/inbox\/[^/]+/, '/conversations')}/messages`
+    expect((await post(path, { clientId: crypto.randomUUID(), content, sendAtMs })).status()).toBe(201)
+    expect((await post('/costs/budgets', { ...budget, hardStop: true })).status()).toBe(204)
+    await phone.moveClock(90_000)
+    const problem = inbox.message(words.later).getByTestId('send-problem')
+    await problem.getByText(t('error.budget_spent')).waitFor({ timeout: COUNTED.timeout })
+    expect((await ours()).length).toBe(3)
+    await problem.getByRole('button', { name: t('costs.sendAnyway') }).click()
+    await expect.poll(() => isDelivered(words.later), COUNTED).toBe(true)
+    await problem.getByText(t('problem.wasSentAgain')).waitFor()
     expect(person.complaints).toEqual([])
   })
 
