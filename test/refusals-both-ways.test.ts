@@ -178,6 +178,8 @@ test('Meta’s word that the window is closed closes it either way, until the cu
     expect(refused.body.error.code).toBe('reply_window_closed')
     await wasl.control('POST', 'clock', { advanceMs: 2_000 })
     await written(key, `${name} again`)
-    await say(conversation)
+    // Its call is over, so that the next refusal is not meant for it.
+    const { id } = await say(conversation)
+    await wasl.until((one) => one.type === 'message.changed' && one.message.id === id && one.message.wamid !== null)
   }
 })
