@@ -120,7 +120,7 @@ export async function startWorkers(options: {
     return {
       async stop() {
         await runner.stop()
-        guard.release(true)
+        await leave(guard)
       },
     }
   } catch (error) {
@@ -132,6 +132,16 @@ export async function startWorkers(options: {
 async function isAlone(guard: pg.PoolClient): Promise<boolean> {
   const answer = await guard.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [WORKERS_LOCK])
   return answer.rows[0]?.alone === true
+}
+
+/**
+ * Gives the lock back before the connection goes: the database may take a while to see that it is gone, and who starts at
+ * once would not think itself alone.
+ */
+async function leave(guard: pg.PoolClient): Promise<void> {
+  // When the database is away, the lock is too.
+  await guard.query('select pg_advisory_unlock_shared($1)', [WORKERS_LOCK]).catch(() => {})
+  guard.release(true)
 }
 
 /** A dead process keeps its jobs locked for hours; when we are alone, all that is locked belongs to the dead. */
