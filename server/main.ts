@@ -107,7 +107,7 @@ async function startParts(config: Config, console: Console, log: Log, lifecycle:
   const ids = uuidv7Ids(clock)
   const workspaceId = await createWorkspace({ database, ids, nowMs: clock.nowMs() })
   const hub = await startFeed({ database, databaseUrl, workspaceId, lifecycle, onError })
-  const graph = openGraph({ baseUrl: config.graphUrl ?? simulator?.url ?? META_GRAPH_URL })
+  const graph = openGraph({ baseUrl: config.graphUrl ?? simulator?.url ?? META_GRAPH_URL, clock })
   const files = openFiles(config)
   await purgeIncoming(files.incomingFolder)
   const fetching = startFetching({ database, onError })

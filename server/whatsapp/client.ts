@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Clock, systemClock } from '../platform/clock.ts'
 import {
   type GraphAnswer,
   type GraphNumber,
@@ -12,6 +13,8 @@ import type { MediaFile } from './media-file.ts'
 import { fetchPicture } from './picture-client.ts'
 import { archiveAddress, type RawRequest, type TemplateGraph, templateCalls } from './template-client.ts'
 import { postMedia } from './upload-client.ts'
+import { USAGE_HEADER } from './usage.ts'
+import { createUsageBook, type UsageBook } from './usage-book.ts'
 
 /** The version of every path. Ends 2028-07-29. Source: https://developers.facebook.com/docs/graph-api/changelog */
 export const GRAPH_VERSION = 'v25.0'
@@ -68,6 +71,8 @@ export type SyncType = 'smb_app_state_sync' | 'history'
 
 /** All that Wasl asks of Meta; every answer is a value, nothing is retried in here. */
 export interface Graph extends TemplateGraph {
+  /** What the answers so far say of Meta's limits by the hour. */
+  readonly usage: Pick<UsageBook, 'of' | 'restMs'>
   exchangeCode(app: AppCredentials, code: string): Promise<GraphAnswer<{ accessToken: string }>>
   debugToken(app: AppCredentials, token: string): Promise<GraphAnswer<TokenFacts>>
   subscribeApp(token: string, wabaId: string): Promise<GraphAnswer<{ success: boolean }>>
@@ -102,7 +107,10 @@ export function appToken(app: AppCredentials): string {
 }
 
 /** Talks to the Graph API at `baseUrl` (Meta's, or the simulator's). The only place of the server that does. */
-export function openGraph(options: { baseUrl: string }): Graph {
+export function openGraph(options: { baseUrl: string; clock?: Clock }): Graph {
+  const clock = options.clock ?? systemClock
+  const usage = createUsageBook(() => clock.nowMs())
+  const call: Call = (url, request, shape) => graphRequest(url, request, shape, usage)
   const at = (path: string, query: Readonly<Record<string, string>> = {}) => {
     const url = new URL(`${options.baseUrl.replace(/\/$/, '')}/${GRAPH_VERSION}/${path}`)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -110,33 +118,27 @@ export function openGraph(options: { baseUrl: string }): Graph {
   }
   const id = encodeURIComponent
   return {
+    usage,
     exchangeCode: (app, code) =>
-      graphRequest(
-        at('oauth/access_token', { client_id: app.appId, client_secret: app.appSecret, code }),
-        {},
-        accessToken,
-      ),
-    debugToken: (app, token) =>
-      graphRequest(at('debug_token', { input_token: token }), { token: appToken(app) }, tokenFacts),
-    subscribeApp: (token, wabaId) => graphRequest(at(`${id(wabaId)}/subscribed_apps`), { token, body: {} }, success),
+      call(at('oauth/access_token', { client_id: app.appId, client_secret: app.appSecret, code }), {}, accessToken),
+    debugToken: (app, token) => call(at('debug_token', { input_token: token }), { token: appToken(app) }, tokenFacts),
+    subscribeApp: (token, wabaId) => call(at(`${id(wabaId)}/subscribed_apps`), { token, body: {} }, success),
     readSubscription: (app) =>
-      graphRequest(at(`${id(app.appId)}/subscriptions`), { token: `${app.appId}|${app.appSecret}` }, subscription),
+      call(at(`${id(app.appId)}/subscriptions`), { token: `${app.appId}|${app.appSecret}` }, subscription),
     readAccount: (token, wabaId) =>
-      graphRequest(at(id(wabaId), { fields: 'name,business_verification_status' }), { token }, account),
+      call(at(id(wabaId), { fields: 'name,business_verification_status' }), { token }, account),
     listNumbers: (token, wabaId) =>
-      graphRequest(at(`${id(wabaId)}/phone_numbers`, { fields: NUMBER_FIELDS }), { token }, numberList),
-    readNumber: (token, phoneNumberId) =>
-      graphRequest(at(id(phoneNumberId), { fields: NUMBER_FIELDS }), { token }, number),
+      call(at(`${id(wabaId)}/phone_numbers`, { fields: NUMBER_FIELDS }), { token }, numberList),
+    readNumber: (token, phoneNumberId) => call(at(id(phoneNumberId), { fields: NUMBER_FIELDS }), { token }, number),
     requestSync: (token, phoneNumberId, type) =>
-      graphRequest(
+      call(
         at(`${id(phoneNumberId)}/smb_app_data`),
         { token, body: { messaging_product: 'whatsapp', sync_type: type } },
         syncRequest,
       ),
-    sendMessage: (token, phoneNumberId, body) =>
-      graphRequest(at(`${id(phoneNumberId)}/messages`), { token, body }, sent),
+    sendMessage: (token, phoneNumberId, body) => call(at(`${id(phoneNumberId)}/messages`), { token, body }, sent),
     listReports: (token, phoneNumberId, { wamid, limit }) =>
-      graphRequest(
+      call(
         at(`${id(phoneNumberId)}/message_history`, {
           ...(wamid === undefined ? {} : { message_id: wamid }),
           ...{ limit: String(limit), fields: REPORT_FIELDS },
@@ -145,23 +147,27 @@ export function openGraph(options: { baseUrl: string }): Graph {
         reports,
       ),
     findMedia: (token, phoneNumberId, mediaId) =>
-      graphRequest(at(id(mediaId), { phone_number_id: phoneNumberId }), { token }, media),
+      call(at(id(mediaId), { phone_number_id: phoneNumberId }), { token }, media),
     fetchMedia: (token, url, range) => openStream(new URL(url, options.baseUrl), { token, range }),
     fetchPicture: (address) => fetchPicture(address, options.baseUrl),
-    uploadMedia: (token, phoneNumberId, file) => postMedia(at(`${id(phoneNumberId)}/media`), token, file),
-    ask: (token, { method, path, query, body, shape }) => graphRequest(at(path, query), { token, method, body }, shape),
-    ...templateCalls(graphRequest, at, (path) => archiveAddress(options.baseUrl, path)),
+    uploadMedia: (token, phoneNumberId, file) => postMedia(at(`${id(phoneNumberId)}/media`), token, file, usage),
+    ask: (token, { method, path, query, body, shape }) => call(at(path, query), { token, method, body }, shape),
+    ...templateCalls(call, at, (path) => archiveAddress(options.baseUrl, path)),
   }
 }
+
+type Call = <S extends z.ZodType>(url: URL, request: Partial<RawRequest>, shape: S) => Promise<GraphAnswer<z.output<S>>>
 
 /** Calls Graph: GET, or POST when something is sent; `shape` reads the answer. Gives a value in every case. */
 async function graphRequest<S extends z.ZodType>(
   url: URL,
   options: Partial<RawRequest>,
   shape: S,
+  usage: UsageBook,
 ): Promise<GraphAnswer<z.output<S>>> {
   let status: number
   let text: string
+  let header: string | null
   try {
     const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
     const response = await fetch(url, {
@@ -176,11 +182,14 @@ async function graphRequest<S extends z.ZodType>(
       redirect: 'error',
     })
     status = response.status
+    header = response.headers.get(USAGE_HEADER)
     text = await response.text()
   } catch (error) {
     return readFailure(error)
   }
-  return readAnswer(status, text, shape)
+  const answer = readAnswer(status, text, shape)
+  usage.note({ url, header, code: answer.kind === 'error' ? answer.error.code : null })
+  return answer
 }
 
 /** Opens a file at Meta; the caller reads or cancels `body`. */

@@ -67,7 +67,7 @@ export async function startApiServer(options: {
   const hub = openFeedHub({ database: options.db.database, onError })
   const dataFolder = await mkdtemp(join(tmpdir(), 'wasl-api-'))
   const fetching = startFetching({ database: options.db.database, onError })
-  const graph = openGraph({ baseUrl: options.graphUrl })
+  const graph = openGraph({ baseUrl: options.graphUrl, clock: options.clock ?? clock })
   const sealer = createSealer(Buffer.alloc(32, 7))
   const files = openFiles({ dataFolder, media: { ...MEDIA_DEFAULTS, ...options.media } })
   const ids = uuidv7Ids(options.clock ?? clock)
