@@ -78,7 +78,7 @@ export function apiJobs(deps: JobDeps): Readonly<Record<string, JobHandler>> {
     sweep: () => sweep(deps),
     ...gapJobs({
       ...{ database, clock, ids: deps.ids, publish, workspaceIds, graph, appId: deps.app.appId },
-      openAccess: syncDeps(deps, tokens).openAccess,
+      openAccess: openAccess(deps, tokens),
       takeMessage: (sql, request) => takeMessage({ ...deps, isCostStopped }, sql, request),
     }),
     ...costJobs({ database, clock, ids: deps.ids, tellByMail, workspaceIds }),
@@ -173,10 +173,16 @@ function syncDeps(deps: JobDeps, tokens: TokenSeal): RequestSyncDeps {
     publish: deps.hub.publish,
     graph,
     readNumber: (sql, workspaceId, numberId): Promise<BusinessNumber | null> => readNumber(sql, workspaceId, numberId),
-    openAccess: async (workspaceId, numberId) => {
-      const access = await readWorkspace(database, workspaceId, (sql) => readAccess(sql, workspaceId, numberId))
-      if (access === null) return null
-      return { phoneNumberId: access.phoneNumberId, token: tokens.open(workspaceId, numberId, access.sealedToken) }
-    },
+    openAccess: openAccess(deps, tokens),
+  }
+}
+
+/** Meta's ids of a number and its token; `null` when it has none. */
+function openAccess({ database }: Pick<JobDeps, 'database'>, tokens: TokenSeal) {
+  return async (workspaceId: string, numberId: string) => {
+    const access = await readWorkspace(database, workspaceId, (sql) => readAccess(sql, workspaceId, numberId))
+    if (access === null) return null
+    const { phoneNumberId, wabaId, sealedToken } = access
+    return { phoneNumberId, wabaId, token: tokens.open(workspaceId, numberId, sealedToken) }
   }
 }

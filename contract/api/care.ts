@@ -27,6 +27,7 @@ export const HEALTH_REASONS = {
   quality: ['high', 'medium', 'low', 'unrated'],
   limit: ['starter', 'standard', 'none_told'],
   throughput: ['calm', 'busy', 'full'],
+  management: ['free', 'resting', 'refused', 'untold'],
   payment: ['there', 'missing', 'failing'],
   webhook: ['fresh', 'old', 'never', 'late', 'stuck', 'unreachable', 'elsewhere', 'no_reports'],
   contacts: ['complete', 'running', 'waiting', 'silent', 'partial', 'late', 'lost'],
@@ -182,5 +183,11 @@ export interface SupportBundle {
     readonly lastAt: string
   }[]
   readonly notices: readonly { readonly field: string; readonly event: string | null; readonly receivedAt: string }[]
+  /** Management calls of this hour, as Meta's answers told; `null`: they told nothing. */
+  readonly management: {
+    readonly percent: number | null
+    readonly restsUntil: string | null
+    readonly at: string
+  } | null
   readonly webhook: { readonly lastAt: string | null; readonly lagMs: number | null; readonly oldestWaitingMs: number }
 }

@@ -4,6 +4,7 @@ import { addJob, type JobHandler } from '../platform/jobs.ts'
 import { type AskMetaDeps, askMeta } from './ask-meta.ts'
 import { findStale } from './meta-answer-store.ts'
 import { QUESTIONS } from './meta-questions.ts'
+import { readNumberAccess } from './number-read-store.ts'
 
 export const ASK_META_JOB = 'ask_meta'
 
@@ -12,10 +13,17 @@ const STALE_MS = 6 * 60 * 60 * 1000
 
 const payloadShape = z.object({ workspaceId: z.uuid(), numberId: z.uuid() })
 
-/** The job `ask_meta`: what Meta refuses is an answer too and is written down, so that nothing is tried again at once. */
+/**
+ * The job `ask_meta`: what Meta refuses is an answer too and is written down, so that nothing is tried again at once. Near
+ * the limit of management calls nothing is asked: the answers stay old, and the sweep of the next minute finds them so.
+ */
 export function askMetaJob(deps: AskMetaDeps): JobHandler {
   return async (input) => {
     const { workspaceId, numberId } = payloadShape.parse(input)
+    const access = await readWorkspace(deps.database, workspaceId, (sql) =>
+      readNumberAccess(sql, workspaceId, numberId),
+    )
+    if (access === null || deps.graph.usage.restMs([access.wabaId, access.phoneNumberId]) > 0) return
     await askMeta(deps, workspaceId, numberId)
   }
 }

@@ -26,7 +26,7 @@ const ASKED_JUST_NOW_MS = 5_000
 export interface AskMetaDeps {
   readonly database: Database
   readonly clock: Clock
-  readonly graph: Pick<Graph, 'ask' | 'fetchPicture'>
+  readonly graph: Pick<Graph, 'ask' | 'fetchPicture' | 'usage'>
   readonly app: AppCredentials
   readonly openToken: (workspaceId: string, numberId: string, sealed: Buffer) => string
 }

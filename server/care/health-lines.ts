@@ -23,9 +23,18 @@ const STUCK_MS = 5 * MINUTE_MS
 
 /** Each side of a number with its status, the reason of it, and when that was known. */
 export function healthLines(input: HealthInput): HealthLine[] {
-  const lines = [connection, token, subscription, sending, quality, limit, throughput, payment, webhook].map((line) =>
-    line(input),
-  )
+  const lines = [
+    connection,
+    token,
+    subscription,
+    sending,
+    quality,
+    limit,
+    throughput,
+    management,
+    payment,
+    webhook,
+  ].map((line) => line(input))
   const syncs = input.mode === 'coexistence' ? [syncLine(input, 'contacts'), syncLine(input, 'history')] : []
   return [...lines, ...syncs.filter((line) => line !== null), errors(input)]
 }
@@ -154,6 +163,20 @@ function throughput({ mode, throughput: seen, nowMs }: HealthInput): HealthLine 
     peak >= max * BUSY_SHARE ? { status: 'look', reason: 'busy', values } : { status: 'ok', reason: 'calm', values },
     nowMs,
   )
+}
+
+/** Near the limit only what nobody waits for rests: worth a look, and nothing to be done. */
+function management({ usage, nowMs }: HealthInput): HealthLine {
+  if (usage === null) return line('management', { status: 'ok', reason: 'untold' }, nowMs)
+  const { percent, restsUntilMs, atMs } = usage
+  if (restsUntilMs === null) {
+    return line('management', { status: 'ok', reason: 'free', values: { percent: percent ?? 0 } }, atMs)
+  }
+  const verdict: Verdict<'management'> =
+    percent === null
+      ? { status: 'look', reason: 'refused', values: { untilMs: restsUntilMs } }
+      : { status: 'look', reason: 'resting', values: { percent, untilMs: restsUntilMs } }
+  return line('management', verdict, atMs)
 }
 
 /** Codes of sends that the payment stopped. Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */

@@ -1,6 +1,7 @@
 import type { HealthAnswer } from '../../contract/api/care.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Database, readWorkspace } from '../platform/db.ts'
+import type { Graph } from '../whatsapp/client.ts'
 import { fieldList, healthLines } from './health-lines.ts'
 import { readAnswers } from './meta-answer-store.ts'
 import {
@@ -20,6 +21,7 @@ export interface ShowHealthDeps {
   readonly database: Database
   readonly clock: Clock
   readonly app: { readonly appId: string }
+  readonly graph: Pick<Graph, 'usage'>
 }
 
 /** How a number stands by what is known now, without asking Meta; `null` when the workspace has no such number. */
@@ -35,7 +37,7 @@ export async function showHealth(
 
 /** All that is known of a number, read in one snapshot. */
 export async function findStanding(
-  { database, clock, app }: ShowHealthDeps,
+  { database, clock, app, graph }: ShowHealthDeps,
   workspaceId: string,
   numberId: string,
 ): Promise<NumberStanding | null> {
@@ -54,6 +56,7 @@ export async function findStanding(
       appId: app.appId,
       hasToken: access.sealedToken !== null,
       throughput: await readThroughput(sql, workspaceId, numberId, nowMs),
+      usage: graph.usage.of([wabaId, access.phoneNumberId]),
       webhook: await readWebhookStanding(sql, workspaceId, numberId),
     }
     return { access, syncs, states, input }

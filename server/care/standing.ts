@@ -1,6 +1,7 @@
 import type { HealthError } from '../../contract/api/care.ts'
 import type { MetaAnswers } from '../../contract/meta-answer.ts'
 import type { NumberMode, NumberState, SyncError, SyncKind, SyncState } from '../../contract/number.ts'
+import type { AccountUsage } from '../whatsapp/usage-book.ts'
 
 export interface NumberAccess {
   readonly phoneNumberId: string
@@ -62,6 +63,8 @@ export interface HealthInput {
   readonly answers: MetaAnswers
   readonly syncs: readonly Pick<SyncStanding, 'kind' | 'state' | 'alarmedAtMs' | 'updatedAtMs' | 'received'>[]
   readonly throughput: Throughput
+  /** `null`: no answer of Meta's has told within the hour. */
+  readonly usage: AccountUsage | null
   readonly webhook: WebhookStanding
   readonly errors: readonly HealthError[]
   readonly nowMs: number

@@ -53,6 +53,7 @@ export function supportBundle(
       event: codeWord(event),
       receivedAt: timeOf(receivedAtMs),
     })),
+    management: managementOf(input),
     webhook: webhookOf(input),
   }
 }
@@ -97,6 +98,11 @@ function factsOf(answers: MetaAnswers, question: MetaQuestion): Readonly<Record<
     default:
       return question satisfies never
   }
+}
+
+function managementOf({ usage }: HealthInput): SupportBundle['management'] {
+  if (usage === null) return null
+  return { percent: usage.percent, restsUntil: timeOrNull(usage.restsUntilMs), at: timeOf(usage.atMs) }
 }
 
 function webhookOf({ webhook, nowMs }: HealthInput): SupportBundle['webhook'] {

@@ -22,13 +22,13 @@ const STRAYS_MAX = 20
 export interface AskHistoryDeps {
   readonly database: Database
   readonly clock: Clock
-  readonly graph: Pick<Graph, 'listReports'>
+  readonly graph: Pick<Graph, 'listReports' | 'usage'>
   /** Our app at Meta: what it sent, we sent. */
   readonly appId: string
   readonly openAccess: (
     workspaceId: string,
     numberId: string,
-  ) => Promise<{ readonly phoneNumberId: string; readonly token: string } | null>
+  ) => Promise<{ readonly phoneNumberId: string; readonly wabaId: string; readonly token: string } | null>
 }
 
 /**
@@ -44,7 +44,8 @@ export async function askHistory(deps: AskHistoryDeps, workspaceId: string, numb
   const general = isDue(question, nowMs)
   if (!general && (question.available !== true || question.wamids.length === 0)) return
   const access = await deps.openAccess(workspaceId, numberId)
-  if (access === null) return
+  // The register is derived every five minutes, and each time this is asked for anew.
+  if (access === null || deps.graph.usage.restMs([access.wabaId, access.phoneNumberId]) > 0) return
   if (general && !(await askLastReports(deps, workspaceId, numberId, access))) return
   for (const wamid of question.wamids) {
     if (!(await askSender(deps, workspaceId, numberId, { ...access, wamid }))) return

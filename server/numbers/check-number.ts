@@ -13,7 +13,7 @@ export interface CheckNumberDeps {
   readonly database: Database
   readonly clock: Clock
   readonly publish: PublishRows
-  readonly graph: Pick<Graph, 'readNumber'>
+  readonly graph: Pick<Graph, 'readNumber' | 'usage'>
   readonly tokens: TokenSeal
 }
 
@@ -32,11 +32,18 @@ export async function checkAccount(
 
 /**
  * Asks Graph how a number stands. An answer that differs from the state is kept as a suspicion, and asked for again
- * after a minute; the second one that says the same becomes the state. `false`: Graph did not tell, ask again.
+ * after a minute; the second one that says the same becomes the state. `false`: Graph did not tell, ask again. Near the
+ * limit of management calls the question waits: a notice may have caused it, which nobody repeats.
  */
 export async function checkNumber(deps: CheckNumberDeps, workspaceId: string, numberId: string): Promise<boolean> {
   const access = await readWorkspace(deps.database, workspaceId, (sql) => readAccess(sql, workspaceId, numberId))
   if (access === null) return true
+  const delayMs = deps.graph.usage.restMs([access.wabaId, access.phoneNumberId])
+  if (delayMs > 0) {
+    const place = { delayMs, keyMode: 'preserve' } as const
+    await inWorkspace(deps.database, workspaceId, (sql) => queueCheck(sql, workspaceId, numberId, place))
+    return true
+  }
   const token = deps.tokens.open(workspaceId, numberId, access.sealedToken)
   const answer = await deps.graph.readNumber(token, access.phoneNumberId)
   const nowMs = deps.clock.nowMs()

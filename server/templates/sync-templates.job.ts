@@ -9,11 +9,17 @@ const ASK_EVERY_MS = 6 * 60 * 60 * 1000
 
 const payloadShape = z.object({ workspaceId: z.uuid(), wabaId: z.string() })
 
-/** Thrown when Meta did not tell, so that the queue asks again later. */
+/**
+ * Thrown when Meta did not tell, so that the queue asks again later. Near the limit of management calls the asking waits: a
+ * notice may have caused it, which nobody repeats.
+ */
 export function syncTemplatesJob(deps: SyncTemplatesDeps): JobHandler {
   return async (input) => {
     const { workspaceId, wabaId } = payloadShape.parse(input)
-    if (!(await syncTemplates(deps, workspaceId, wabaId)))
+    const delayMs = deps.graph.usage.restMs([wabaId])
+    if (delayMs > 0) {
+      await inWorkspace(deps.database, workspaceId, (sql) => queueSync(sql, workspaceId, wabaId, { delayMs }))
+    } else if (!(await syncTemplates(deps, workspaceId, wabaId)))
       throw new Error(`Meta does not tell the templates of account ${wabaId}`)
   }
 }

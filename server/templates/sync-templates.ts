@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import { type Database, inWorkspace, readWorkspace, type Sql } from '../platform/db.ts'
 import type { Ids } from '../platform/ids.ts'
-import { addJob } from '../platform/jobs.ts'
+import { addJob, type JobPlace } from '../platform/jobs.ts'
 import type { Graph } from '../whatsapp/client.ts'
 import type { GraphTemplate } from '../whatsapp/graph-template.ts'
 import { putSync, readAccountAccess, readTemplateNotices } from './account-store.ts'
@@ -16,7 +16,7 @@ export interface SyncTemplatesDeps {
   readonly database: Database
   readonly clock: Clock
   readonly ids: Ids
-  readonly graph: Pick<Graph, 'listTemplates'>
+  readonly graph: Pick<Graph, 'listTemplates' | 'usage'>
   readonly openToken: (workspaceId: string, numberId: string, sealed: Buffer) => string
 }
 
@@ -40,9 +40,14 @@ export async function syncTemplates(deps: SyncTemplatesDeps, workspaceId: string
 }
 
 /** Queues the asking; of several askings for one account one remains. */
-export async function queueSync(sql: Sql, workspaceId: string, wabaId: string): Promise<void> {
+export async function queueSync(
+  sql: Sql,
+  workspaceId: string,
+  wabaId: string,
+  place: Pick<JobPlace, 'delayMs'> = {},
+): Promise<void> {
   const key = `${TEMPLATES_JOB}:${workspaceId}:${wabaId}`
-  await addJob(sql, TEMPLATES_JOB, { workspaceId, wabaId }, { key, queue: key, keyMode: 'preserve' })
+  await addJob(sql, TEMPLATES_JOB, { workspaceId, wabaId }, { key, queue: key, keyMode: 'preserve', ...place })
 }
 
 interface Place {

@@ -96,6 +96,19 @@ describe('the health page', () => {
     expect(calls()).toBe(once)
   })
 
+  test('tells how much of the hour’s management calls is used, by the headers of Meta’s answers', async () => {
+    expect(await verdicts('management')).toEqual(['ok free'])
+    const nowMs = phone.simulator.world.clock.nowMs()
+    const calls = phone.simulator.world.accounts.get(phone.wabaId)?.managementCallsMs
+    calls?.push(...Array.from({ length: 4_700 }, () => nowMs))
+    await ask()
+    const line = (await health()).lines.find(({ key }) => key === 'management')
+    const percent = Math.ceil((calls?.length ?? 0) / 50)
+    expect(line).toMatchObject({ reason: 'resting', values: { percent, untilMs: nowMs + 5 * 60_000 }, atMs: nowMs })
+    await phone.advance(5 * 60_000)
+    expect(await verdicts('management')).toEqual(['ok free'])
+  })
+
   test('counts what failed, by code, and what went through in the last minute', async () => {
     const number = { ...workspace, number: { ...workspace.number, id: phone.numberId } }
     const conversationId = await putConversation(db, number)

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { HEALTH_REASONS, type HealthLine } from '../../../contract/api/care.ts'
+import { formatsFor } from '../../app/formats.ts'
 import english from '../../locales/en.json' with { type: 'json' }
 import { headingsOf } from '../../ui/heading-anchors.ts'
-import { placeOf } from './health-words.ts'
+import { lineWords, placeOf } from './health-words.ts'
 
 const LINES = Object.entries(HEALTH_REASONS).flatMap(([key, reasons]) =>
   reasons.map((reason) => ({ key, reason, status: 'act', values: {}, atMs: null }) as HealthLine),
@@ -24,4 +25,13 @@ test.each(['en', 'ar'])('every line leads to a place that is there, in %s', (lan
     return !headingsOf(text).some((heading) => heading.id === place[1])
   })
   expect(missing).toEqual([])
+})
+
+test('a share is shown as one, a time as the hour, a code without separators', () => {
+  const line = { key: 'management', reason: 'resting', status: 'look', atMs: null } as const
+  const formats = formatsFor({ language: 'en', digits: 'latn', calendar: 'gregory' }, 'UTC')
+  const values = { percent: 95, untilMs: Date.UTC(2026, 10, 23, 9, 30), code: 131042, count: 1200 }
+  const said = lineWords((key, shown) => `${key} ${JSON.stringify(shown)}`, formats, { ...line, values })
+  const shown = { percent: '95%', untilMs: '09:30', code: '131042', count: '1,200' }
+  expect(said).toBe(`health.management.resting ${JSON.stringify(shown)}`)
 })

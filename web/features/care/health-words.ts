@@ -11,6 +11,7 @@ export const LINE_NAMES: Record<HealthKey, MessageKey> = {
   quality: 'health.line.quality',
   limit: 'health.line.limit',
   throughput: 'health.line.throughput',
+  management: 'health.line.management',
   payment: 'health.line.payment',
   webhook: 'health.line.webhook',
   contacts: 'health.line.contacts',
@@ -34,9 +35,18 @@ export function lineWords(t: Translate, formats: Formats, { key, reason, values 
   return t(`health.${key}.${reason}` as Sentence, shown)
 }
 
-/** Codes are names: no separators within. */
 function figure(formats: Formats, name: string, value: number): string {
-  return name === 'code' ? String(value) : formats.number(value)
+  switch (name) {
+    // Codes are names: no separators within.
+    case 'code':
+      return String(value)
+    case 'percent':
+      return formats.percent(value)
+    case 'untilMs':
+      return formats.time(value)
+    default:
+      return formats.number(value)
+  }
 }
 
 type Place = readonly [PlaybookPage, string]
@@ -49,6 +59,7 @@ const PLACES: Record<HealthKey, Place> = {
   quality: ['compliance', 'consent'],
   limit: ['onboarding', 'first-week'],
   throughput: ['troubleshooting', 'errors'],
+  management: ['troubleshooting', 'management'],
   payment: ['keep-alive', 'token'],
   webhook: ['troubleshooting', 'no-webhooks'],
   contacts: ['troubleshooting', 'import'],
