@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeSendWorld, passTime, type SendWorld, subscribe, type WaslProcess } from './send-world.ts'
 
-/** `WASL_CHAOS=full`: what takes an hour; a small one of the same kind otherwise. */
+/** `WASL_CHAOS=full`: what takes many minutes; a small one of the same kind otherwise. */
 const FULL = process.env.WASL_CHAOS === 'full'
 const SEED = Number(process.env.WASL_CHAOS_SEED ?? 71)
 const NUMBERS = FULL ? 100 : 6

@@ -12,7 +12,7 @@ import { newToken } from '../../simulator/graph/oauth.ts'
 import { loadScenario } from '../../simulator/play/load.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { putConversation } from '../support/inbox-rows.ts'
+import { putConversation, putMessage } from '../support/inbox-rows.ts'
 import { createTestWorkspace, type TestWorkspace } from '../support/workspace.ts'
 
 const SERVER = fileURLToPath(new URL('send-server.ts', import.meta.url))
@@ -113,7 +113,7 @@ async function makeNumber(
     key: `c${customer}`,
     profileName: `Customer ${customer}`,
     language: 'en' as const,
-    phone: `9665${String(index).padStart(3, '0')}${String(customer).padStart(5, '0')}`,
+    phone: `96655${String(index).padStart(3, '0')}${String(customer).padStart(4, '0')}`,
     userId: null,
     username: null,
     addressBookName: null,
@@ -145,8 +145,12 @@ async function makeNumber(
   for (const customer of customers) {
     chatOf(simulated, customer.key).windowUntilMs = nowMs + DAY_MS
     const of = { ...workspace, number: { ...workspace.number, id } }
-    const wish = { phone: customer.phone, name: customer.profileName, lastAtMs: nowMs - 60_000 }
-    conversations.push(await putConversation(db, of, wish))
+    const saidAtMs = nowMs - 60_000
+    const wish = { phone: customer.phone, name: customer.profileName, lastAtMs: saidAtMs }
+    const conversation = await putConversation(db, of, wish)
+    // What the window is reckoned from when a row of the thread goes.
+    await putMessage(db, of, conversation, { sentAtMs: saidAtMs })
+    conversations.push(conversation)
   }
   return { simulated, id, conversations }
 }
