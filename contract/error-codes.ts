@@ -80,6 +80,11 @@ export const ERROR_CODES = {
     meaning:
       'WhatsApp held marketing back for this customer (131049), and none goes to them for 24 hours; `details.fromMs` says from when it may.',
   },
+  phone_number_needed: {
+    status: 422,
+    meaning:
+      'An authentication template goes to a phone number only, and this customer is known by a user id (131062).',
+  },
   template_not_approved: {
     status: 422,
     meaning: 'There is no such template that Meta has approved and Wasl may send.',

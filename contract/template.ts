@@ -15,6 +15,14 @@ export const PRICED_AS: Record<TemplateCategory, PriceCategory> = {
   AUTHENTICATION: 'authentication',
 }
 
+/**
+ * Whether a template of this category goes to a phone number only, and not to a customer who is known by a user id (131062).
+ * Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+export function needsPhone(category: PriceCategory): boolean {
+  return category === 'authentication'
+}
+
 export const HEADER_FORMATS = ['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'] as const
 export type HeaderFormat = (typeof HEADER_FORMATS)[number]
 

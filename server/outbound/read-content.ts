@@ -5,6 +5,7 @@ import type { MessageContent } from '../../contract/message-content.ts'
 import type { StoredFile } from '../../contract/message-file.ts'
 import { isReplyWindowOpen, windowOpenedAtMs } from '../../contract/reply-window.ts'
 import type { SendMedia } from '../../contract/send-content.ts'
+import { needsPhone } from '../../contract/template.ts'
 import type { Sql } from '../platform/db.ts'
 import { readMarketingRest } from './marketing-rest-store.ts'
 import { readUploadFile } from './outgoing-file-store.ts'
@@ -41,6 +42,8 @@ export async function readContent(sql: Sql, asked: Asked): Promise<Content> {
     const template = await findTemplate(sql, workspaceId, { numberId, name, language })
     const checked = templateContent(content, template, goesOutAtMs)
     if (!checked.ok) return checked
+    if (needsPhone(checked.category) && place.conversation.contact.phone === null)
+      return { ok: false, code: 'phone_number_needed' }
     const fromMs =
       checked.category === 'marketing' ? await readMarketingRest(sql, workspaceId, place.conversation.id) : null
     if (fromMs !== null && fromMs > goesOutAtMs) return { ok: false, code: 'marketing_resting', details: { fromMs } }

@@ -43,6 +43,7 @@ const WORDS: Record<ErrorCode, MessageKey> = {
   card_refused: 'error.card_refused',
   reply_window_closed: 'error.reply_window_closed',
   marketing_resting: 'error.marketing_resting',
+  phone_number_needed: 'refusal.phoneNumberNeeded',
   template_not_approved: 'error.template_not_approved',
   template_paused: 'error.template_paused',
   template_suspended: 'error.template_suspended',

@@ -13,7 +13,7 @@ import {
 } from '../../../contract/template-send.ts'
 import { failureWords } from '../../app/failure-words.ts'
 import { type MessageKey, useT } from '../../app/language.ts'
-import { post, type Result } from '../../sync/api.ts'
+import { type Failure, post, type Result } from '../../sync/api.ts'
 import { sync, useSync } from '../../sync/browser.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -21,6 +21,7 @@ import { CostStopped } from '../costs/cost-stopped.tsx'
 import { useEstimate } from '../costs/use-estimate.ts'
 import { NextCost } from './category-comes.tsx'
 import { MarketingRest } from './marketing-rest.tsx'
+import { PhoneNeeded, usePhoneNeeded } from './phone-needed.tsx'
 import { PlaceWait } from './place-wait.tsx'
 import { readValue } from './read-values.ts'
 import { rememberedValues, rememberSent } from './remembered.ts'
@@ -53,7 +54,8 @@ export function TemplateForm({
   const restsUntilMs = wording.category === 'MARKETING' ? (limits?.marketingFromMs ?? null) : null
   const stopped = estimate?.stopped === true
   const next = template.meta?.nextCategory ?? null
-  const refused = !ready || stopped || restsUntilMs !== null
+  const phoneNeeded = usePhoneNeeded(conversation.id, wording.category)
+  const refused = !ready || stopped || restsUntilMs !== null || phoneNeeded
   function send(event: FormEvent): void {
     event.preventDefault()
     if (!refused) sending.mutate(false)
@@ -77,11 +79,8 @@ export function TemplateForm({
         </div>
         <TemplatePreview wording={wording} language={template.language} values={typed} files={files} />
       </div>
-      {sending.data?.ok === false && (
-        <p role="alert" className="text-sm text-danger">
-          {failureWords(t, sending.data.failure)}
-        </p>
-      )}
+      {sending.data?.ok === false && <Refused failure={sending.data.failure} />}
+      {phoneNeeded && <PhoneNeeded />}
       <MarketingRest untilMs={restsUntilMs} />
       <PlaceWait id={conversation.id} />
       {stopped && ready && <CostStopped estimate={estimate} onConfirm={() => sending.mutate(true)} />}
@@ -100,6 +99,14 @@ export function TemplateForm({
         </Button>
       </p>
     </form>
+  )
+}
+
+function Refused({ failure }: { readonly failure: Failure }): ReactNode {
+  return (
+    <p role="alert" className="text-sm text-danger">
+      {failureWords(useT(), failure)}
+    </p>
   )
 }
 
