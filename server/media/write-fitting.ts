@@ -1,10 +1,11 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { UploadFault } from '../../contract/api/uploads.ts'
 import { fileFault, type UploadKind } from '../../contract/send-limits.ts'
 import { fileType } from './file-kind.ts'
 import { sniff } from './keep-file.ts'
 import { oggOfPackets } from './ogg-opus.ts'
 import { writeSound, writeVideo } from './run-ffmpeg.ts'
+import { isHeic, writeDecodedHeic } from './run-heic-reader.ts'
 import { opusPackets } from './webm-opus.ts'
 import { isAnimated, writePicture, writeSticker } from './write-picture.ts'
 
@@ -22,10 +23,14 @@ export async function writeFitting(kind: UploadKind, path: string, target: strin
   switch (kind) {
     case 'image':
       if (fault === null) return { path, mimeType }
-      return (await writePicture(path, target)) ? { path: target, mimeType: 'image/jpeg' } : { fault: 'file_type' }
+      return (await drawn(writePicture, { path, target, sniffed }))
+        ? { path: target, mimeType: 'image/jpeg' }
+        : { fault: 'file_type' }
     case 'sticker':
       if (fault === null) return { path, mimeType }
-      return (await writeSticker(path, target)) ? { path: target, mimeType: 'image/webp' } : { fault: 'file_type' }
+      return (await drawn(writeSticker, { path, target, sniffed }))
+        ? { path: target, mimeType: 'image/webp' }
+        : { fault: 'file_type' }
     case 'voice':
       return fitVoice({ path, target, sniffed })
     case 'audio':
@@ -41,7 +46,27 @@ export async function writeFitting(kind: UploadKind, path: string, target: strin
   }
 }
 
-async function fitVoice(file: { path: string; target: string; sniffed: string | null }): Promise<Fit> {
+interface Source {
+  readonly path: string
+  readonly target: string
+  readonly sniffed: string | null
+}
+
+/** Draws a picture, a HEIC by way of a JPEG: the library that draws has no decoder for it. */
+async function drawn(
+  write: (source: string, target: string) => Promise<boolean>,
+  { path, target, sniffed }: Source,
+): Promise<boolean> {
+  if (!isHeic(sniffed)) return write(path, target)
+  const decoded = `${target}.decoded`
+  try {
+    return (await writeDecodedHeic(path, decoded)) && (await write(decoded, target))
+  } finally {
+    await rm(decoded, { force: true })
+  }
+}
+
+async function fitVoice(file: Source): Promise<Fit> {
   const { path, target, sniffed } = file
   if (/opus/.test(sniffed ?? '')) return { path, mimeType: 'audio/ogg' }
   if (!/webm|matroska/.test(sniffed ?? '')) return converted(path, target)

@@ -1,8 +1,8 @@
 const JPEG_QUALITY = 0.9
 
 /**
- * A picture as an iPhone takes it (HEIC), made a JPEG where this browser can read it: the server's library cannot. Any other
- * file, and one that this browser cannot read either, comes back as it is; the server then says so.
+ * A picture as an iPhone takes it (HEIC), made a JPEG where this browser can read it: that saves the server a process and the
+ * upload some bytes. Any other file, and one that this browser cannot read, comes back as it is.
  */
 export async function readablePicture(file: File): Promise<File> {
   if (!/^image\/hei[cf]/.test(file.type) && !/\.hei[cf]$/i.test(file.name)) return file
