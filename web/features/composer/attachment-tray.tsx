@@ -1,5 +1,5 @@
-import { FileText, LoaderCircle, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { FileText, Image, LoaderCircle, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { failureWords } from '../../app/failure-words.ts'
 import { type MessageKey, useT } from '../../app/language.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -41,12 +41,18 @@ export function AttachmentTray({ attachments }: { readonly attachments: Attachme
 
 function Preview({ item }: { readonly item: Attachment }): ReactNode {
   const t = useT()
-  if ((item.kind === 'image' || item.kind === 'sticker') && item.failure === null)
-    return <img src={item.url} alt="" className="size-12 flex-none rounded-sm object-cover" />
+  if ((item.kind === 'image' || item.kind === 'sticker') && item.failure === null) return <Picture url={item.url} />
   if ((item.kind === 'voice' || item.kind === 'audio') && item.failure === null)
     // biome-ignore lint/a11y/useMediaCaption: somebody's own recording, to be heard before it goes
     return <audio controls src={item.url} aria-label={t(NAMES[item.kind])} className="h-9 w-52 max-w-[45%] flex-none" />
   return <FileText aria-hidden="true" className="m-2 size-6 flex-none text-ink-3" />
+}
+
+/** Not every browser can show what the server can read: iPhones' pictures. */
+function Picture({ url }: { readonly url: string }): ReactNode {
+  const [isShown, setShown] = useState(true)
+  if (!isShown) return <Image aria-hidden="true" className="m-2 size-6 flex-none text-ink-3" />
+  return <img src={url} alt="" onError={() => setShown(false)} className="size-12 flex-none rounded-sm object-cover" />
 }
 
 function Progress({ item, attachments }: { readonly item: Attachment; readonly attachments: Attachments }): ReactNode {

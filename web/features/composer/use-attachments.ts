@@ -3,7 +3,7 @@ import type { Upload } from '../../../contract/api/uploads.ts'
 import { kindFor, type UploadKind } from '../../../contract/send-limits.ts'
 import { type Failure, get, patchBytes, post, remove } from '../../sync/api.ts'
 import { uploadFile } from '../../sync/upload-file.ts'
-import { readablePicture } from './readable-picture.ts'
+import { declaredType } from './declared-type.ts'
 
 /** A file beside the words that are being written. */
 export interface Attachment {
@@ -53,10 +53,9 @@ export function useAttachments(): Attachments {
     async ({ key, file, kind }: Pick<Attachment, 'key' | 'file' | 'kind'>) => {
       const abort = new AbortController()
       aborts.current.set(key, abort)
-      const given = await readablePicture(file)
-      const asked = { kind, filename: given.name.slice(0, 240) || kind, mimeType: given.type, bytes: given.size }
+      const asked = { kind, filename: file.name.slice(0, 240) || kind, mimeType: declaredType(file), bytes: file.size }
       const progress = ({ received }: Upload) => change(key, { received })
-      const result = await uploadFile(around, given, asked, { signal: abort.signal, progress })
+      const result = await uploadFile(around, file, asked, { signal: abort.signal, progress })
       if (result === null) return
       if (!result.ok) return change(key, { failure: result.failure })
       const upload = result.value
@@ -77,7 +76,7 @@ export function useAttachments(): Attachments {
   return {
     items,
     ready: items.every((item) => item.upload !== null),
-    add(file, kind = kindFor({ mimeType: file.type, bytes: file.size })) {
+    add(file, kind = kindFor({ mimeType: declaredType(file), bytes: file.size })) {
       const url = URL.createObjectURL(file)
       urls.current.add(url)
       const item = { key: crypto.randomUUID(), file, kind, url, received: 0, upload: null, failure: null }
